@@ -1,2 +1,5 @@
-/** Pure planning: types, expressions, plans, SQL, analysis, optimisation, stage cutting. No actors, no I/O, no clock. */
+/**
+ * Pure planning: types, expressions, plans, SQL, analysis, optimisation, stage cutting. No actors,
+ * no I/O, no clock.
+ */
 package io.troupe.planner;
