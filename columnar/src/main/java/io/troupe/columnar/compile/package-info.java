@@ -1,0 +1,2 @@
+/// Compiles resolved expressions into functions over vectors.
+package io.troupe.columnar.compile;

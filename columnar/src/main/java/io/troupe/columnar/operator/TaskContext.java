@@ -1,0 +1,58 @@
+package io.troupe.columnar.operator;
+
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.planner.expression.PythonFunction;
+import io.troupe.planner.stage.LeafInput;
+import java.nio.file.Path;
+
+/// What a task's operators see of the world around them. Implemented by the executor; tests use a plain one.
+public interface TaskContext {
+    QuerySettings settings();
+
+    MemoryPool memory();
+
+    /// A folder of this process for spill files; free space may differ between calls.
+    Path spillFolder();
+
+    /// The input of a leaf in this task, or null when it has none here.
+    LeafInput input(int leaf);
+
+    /// Opens what this task reads of an exchange: batches in any order.
+    Operator openExchange(int exchange, LeafInput input);
+
+    /// Opens this task's share of a cached plan; columns by position.
+    Operator openCache(long cacheId, LeafInput input, int[] columns);
+
+    /// A value shared by all tasks of the executor that run the same query (a broadcast build side): made once by `supplier`, by the first
+    /// task that asks, while others wait; dropped when the query ends.
+    <T> T shared(String key, java.util.function.Supplier<T> supplier);
+
+    /// Filters that joins make for scans while the query runs.
+    RuntimeFilters runtimeFilters();
+
+    /// Starts (or reuses) a Python worker for the functions; the executor owns the process.
+    PythonSession openPython(PythonRequest request);
+
+    /// Throws when the task was cancelled; cheap, called at least once per batch by every operator that may run long.
+    void checkCancelled();
+
+    /// This task's counters; add only from the task's thread.
+    TaskMetrics metrics();
+
+    int partition();
+
+    int attempt();
+
+    long queryId();
+
+    /// A marker interface of the Python room's request.
+    interface PythonRequest {
+        java.util.List<PythonFunction> functions();
+    }
+
+    /// An open conversation with a Python worker: see the Python room.
+    interface PythonSession extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

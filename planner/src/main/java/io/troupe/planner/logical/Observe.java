@@ -1,0 +1,23 @@
+package io.troupe.planner.logical;
+
+import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Aggregate;
+import java.util.List;
+
+/// Passes rows through and computes named metrics over them.
+public record Observe(LogicalPlan child, String name, List<Aggregate> metrics) implements LogicalPlan {
+    @Override
+    public List<Attribute> output() {
+        return child.output();
+    }
+
+    @Override
+    public List<LogicalPlan> children() {
+        return List.of(child);
+    }
+
+    @Override
+    public LogicalPlan withChildren(List<LogicalPlan> children) {
+        return new Observe(children.getFirst(), name, metrics);
+    }
+}

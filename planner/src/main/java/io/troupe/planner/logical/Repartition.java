@@ -1,0 +1,30 @@
+package io.troupe.planner.logical;
+
+import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.SortOrder;
+import java.util.List;
+
+/// Redistributes rows: `partitions` 0 lets the planner decide.
+public record Repartition(LogicalPlan child, Kind kind, List<SortOrder> by, int partitions) implements LogicalPlan {
+    public enum Kind {
+        HASH,
+        RANGE,
+        ROUND_ROBIN,
+        COALESCE
+    }
+
+    @Override
+    public List<Attribute> output() {
+        return child.output();
+    }
+
+    @Override
+    public List<LogicalPlan> children() {
+        return List.of(child);
+    }
+
+    @Override
+    public LogicalPlan withChildren(List<LogicalPlan> children) {
+        return new Repartition(children.getFirst(), kind, by, partitions);
+    }
+}

@@ -1,0 +1,13 @@
+package io.troupe.planner.type;
+
+public record ArrayType(DataType element, boolean containsNull) implements DataType {
+    @Override
+    public String simpleString() {
+        return "array<" + element.simpleString() + ">";
+    }
+
+    @Override
+    public Storage storage() {
+        return Storage.ARRAY;
+    }
+}
