@@ -1,0 +1,1 @@
+"""Finding a Java, starting the driver JVM, and reading where it listens."""

@@ -1,0 +1,76 @@
+"""The JVM's flags. They are part of the AOT cache's identity: a cache trained with others is silently ignored."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+
+_UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+_SMALLEST = 256 << 20
+
+_FIXED = (
+    "-XX:+UseParallelGC",
+    "-XX:+UseCompactObjectHeaders",
+    "-XX:-UsePerfData",
+    "-Xshare:auto",
+    "-Xlog:disable",
+    "-Xlog:all=error:stderr",
+    "--enable-native-access=ALL-UNNAMED",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dfile.encoding=UTF-8",
+    "-Djava.awt.headless=true",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+)
+
+
+class BadMemoryError(ValueError):
+    """A memory setting that is not a size, or too small to run in."""
+
+
+def parse_memory(setting: str, value: str) -> int:
+    """Bytes of a size such as `512m` or `4g` (Spark's notation: a bare number is MiB)."""
+    match = re.fullmatch(r"\s*(\d+)\s*([bkmgt]?)b?\s*", value.lower())
+    if not match:
+        raise BadMemoryError(f"{setting}={value!r} is not a size; write a number and a unit, for instance 4g or 512m")
+    number, unit = int(match.group(1)), match.group(2) or "m"
+    size = number * _UNITS[unit]
+    if size < _SMALLEST:
+        raise BadMemoryError(f"{setting}={value!r} is too small: Troupe needs at least {_SMALLEST >> 20}m")
+    return size
+
+
+def machine_memory() -> int:
+    """Bytes of memory that this process may use: the machine's, or its control group's where that is less."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        return 4 << 30
+    for path in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        try:
+            with open(path) as limit:
+                text = limit.read().strip()
+        except OSError:
+            continue
+        if text.isdigit():
+            total = min(total, int(text))
+    return total
+
+
+def memory(conf: Mapping[str, str], setting: str = "spark.driver.memory") -> int:
+    """The JVM's bound in bytes: what was set, else half of the machine."""
+    value = conf.get(setting)
+    return parse_memory(setting, value) if value else max(_SMALLEST, machine_memory() // 2)
+
+
+def jvm_flags(memory_bytes: int, extra: str = "") -> list[str]:
+    """All flags but the class path and the AOT cache."""
+    return [f"-Xmx{memory_bytes >> 20}m", *_FIXED, *extra.split()]
+
+
+def identity(java_identity: str) -> str:
+    """Names the AOT cache that fits this Java and these flags. The heap's size is no part of it."""
+    text = "\0".join([java_identity, *_FIXED])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
