@@ -7,7 +7,6 @@ classes, `isinstance` checks and pickles agree whichever name a script used.
 from __future__ import annotations
 
 import importlib
-import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
@@ -18,7 +17,7 @@ _ALIAS = "pyspark"
 _REAL = "troupe"
 
 
-class _AliasLoader(importlib.abc.Loader):
+class _AliasLoader:
     """Hands out the real module; the import system's marks on it are put back as they were."""
 
     def __init__(self, real_name: str) -> None:
@@ -39,7 +38,7 @@ class _AliasLoader(importlib.abc.Loader):
         return loader.get_code(self._real_name)  # type: ignore[union-attr]
 
 
-class _AliasFinder(importlib.abc.MetaPathFinder):
+class _AliasFinder:
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
@@ -49,7 +48,7 @@ class _AliasFinder(importlib.abc.MetaPathFinder):
         real = importlib.util.find_spec(real_name)
         if real is None:
             return None
-        spec = importlib.machinery.ModuleSpec(fullname, _AliasLoader(real_name), origin=real.origin)
+        spec = importlib.machinery.ModuleSpec(fullname, _AliasLoader(real_name), origin=real.origin)  # type: ignore[arg-type]
         spec.submodule_search_locations = real.submodule_search_locations
         return spec
 
@@ -57,5 +56,5 @@ class _AliasFinder(importlib.abc.MetaPathFinder):
 def install() -> None:
     """Idempotent. A `pyspark` that is installed beside Troupe is hidden, not touched."""
     if not any(isinstance(finder, _AliasFinder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _AliasFinder())
+        sys.meta_path.insert(0, _AliasFinder())  # type: ignore[arg-type]
         importlib.invalidate_caches()

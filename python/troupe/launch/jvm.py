@@ -95,13 +95,15 @@ class Connection:
 class Starting:
     """A JVM on its way up. Between `spawn` and `wait` the caller is free to load what it needs anyway."""
 
-    def __init__(self, runs: java.Java, command: list[str], folder: private_folder.PrivateFolder, environment: dict[str, str]) -> None:
+    def __init__(
+        self, runs: java.Java, command: list[str], folder: private_folder.PrivateFolder, environment: dict[str, str]
+    ) -> None:
         self._java = runs
         self._command = command
         self._folder = folder
         self._file = folder.path / "connection"
         try:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # type: ignore[call-overload]
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -178,7 +180,7 @@ def jvm_arguments(runs: java.Java, conf: Mapping[str, str], memory_setting: str 
     return [*arguments, "-cp", runtime.class_path]
 
 
-def _own_group() -> dict[str, object]:
+def _own_group() -> dict[str, int]:
     """Ctrl-C belongs to the client: the JVM is put where the terminal's signals do not reach it."""
     if os.name == "nt":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}  # type: ignore[attr-defined]
@@ -208,7 +210,9 @@ def _read_endpoint(content: bytes) -> Endpoint:
         secret = content[8 : 8 + length].decode()
         (data_port,) = struct.unpack_from(">i", content, 8 + length)
     except (struct.error, UnicodeDecodeError) as error:
-        raise JvmStartError(f"The JVM's connection file of {len(content)} bytes is not in the expected form: {error}") from error
+        raise JvmStartError(
+            f"The JVM's connection file of {len(content)} bytes is not in the expected form: {error}"
+        ) from error
     return Endpoint(port, secret, data_port)
 
 

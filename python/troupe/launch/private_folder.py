@@ -29,7 +29,7 @@ class PrivateFolder:
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        self._owner: IO[bytes] = open(self.path / _OWNER, "wb")
+        self._owner: IO[bytes] = open(self.path / _OWNER, "wb")  # noqa: SIM115 - held open as the lock
         if fcntl is not None:
             fcntl.flock(self._owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

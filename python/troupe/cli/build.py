@@ -1,0 +1,30 @@
+"""`troupe build`: everything that the first `run` would set up, now."""
+
+from __future__ import annotations
+
+import argparse
+
+from troupe.cli import environment, jars, setup, startup_cache
+from troupe.cli.exclusive import exclusive
+from troupe.cli.failure import CommandError
+from troupe.cli.say import say
+from troupe.launch import layout
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="troupe build", description="Sets up what is missing: Python packages, jars, start-up cache."
+    )
+    parser.add_argument("--force", action="store_true", help="build the jars and the cache even when they are fresh")
+    options = parser.parse_args(words)
+    root = layout.checkout()
+    if root is None:
+        raise CommandError("this is an installed package: there is nothing to build")
+    if options.force:
+        with exclusive(root / "build"):
+            environment.ensure(root)
+            jars.build(root)
+            startup_cache.ensure(root)
+    setup.ensure()
+    say(f"ready: {jars.folder(root)}")
+    return 0

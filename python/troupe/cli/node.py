@@ -1,0 +1,74 @@
+"""`troupe node`: becomes a JVM that is a node of a cluster."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from troupe.cli.failure import CommandError
+from troupe.launch import flags, java, jvm
+
+MAIN_CLASS = "io.troupe.driver.NodeMain"
+
+
+def main(words: list[str]) -> int:
+    options = _parser().parse_args(words)
+    settings = _settings(options)
+    from troupe.cli import setup
+
+    setup.ensure(quiet_java=False)
+    try:
+        runs = java.find()
+        arguments = jvm.jvm_arguments(runs, settings, "spark.executor.memory")
+    except flags.BadMemoryError as error:
+        raise CommandError(str(error)) from None
+    os.environ["TROUPE_NODE_CONF"] = json.dumps(settings)
+    os.environ.setdefault("TROUPE_PYTHON_EXECUTABLE", sys.executable)
+    sys.stdout.flush()
+    os.execv(str(runs.command), [str(runs.command), *arguments, MAIN_CLASS])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="troupe node",
+        description="Starts a node. Nodes that name the same seeds form one cluster; the first seed begins it.",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address that others reach this node at (default %(default)s)"
+    )
+    parser.add_argument("--port", type=int, default=0, help="its port (default: a free one)")
+    parser.add_argument("--seeds", default="", metavar="H:P,...", help="seed nodes (default: this node alone)")
+    parser.add_argument("--cores", type=int, default=os.cpu_count(), help="task slots (default %(default)s)")
+    parser.add_argument("--memory", default="", metavar="SIZE", help="memory of the JVM (default: half of the machine)")
+    parser.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting, repeatable")
+    return parser
+
+
+def _settings(options: argparse.Namespace) -> dict[str, str]:
+    if not 0 <= options.port <= 65535:
+        raise CommandError(f"--port {options.port} is not a port (0 to 65535)", 2)
+    if options.cores is None or options.cores < 1:
+        raise CommandError(f"--cores {options.cores}: a node needs at least one", 2)
+    settings: dict[str, str] = {}
+    for setting in options.conf:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise CommandError(f"--conf {setting!r} is not KEY=VALUE", 2)
+        settings[key] = value
+    settings["troupe.node.host"] = options.host
+    settings["troupe.node.port"] = str(options.port)
+    settings["troupe.node.seeds"] = _checked_seeds(options.seeds)
+    settings["troupe.node.cores"] = str(options.cores)
+    if options.memory:
+        settings["spark.executor.memory"] = options.memory
+    return settings
+
+
+def _checked_seeds(seeds: str) -> str:
+    for seed in filter(None, seeds.split(",")):
+        host, colon, port = seed.strip().rpartition(":")
+        if not colon or not host or not port.isdigit() or not 0 < int(port) <= 65535:
+            raise CommandError(f"--seeds: {seed!r} is not HOST:PORT", 2)
+    return seeds
