@@ -1,2 +1,2 @@
-/// Estimates of sizes and distributions that the optimizer decides by.
+/// What is known of stored tables: counts and distributions from footers and samples. Values only; estimation lives in `estimate`.
 package io.troupe.planner.statistics;
