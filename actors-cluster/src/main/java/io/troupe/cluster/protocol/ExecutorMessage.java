@@ -1,5 +1,6 @@
 package io.troupe.cluster.protocol;
 
+import io.troupe.planner.stage.TaskSpec;
 import java.util.List;
 
 /// What the driver tells an executor. Every message may arrive late, twice or not at all; each is idempotent.
@@ -7,7 +8,9 @@ public sealed interface ExecutorMessage extends WireMessage {
     /// Run a task. A task that the executor already runs or ran is not run again.
     ///
     /// @param task the attempt, which names the bundle to use
-    record LaunchTask(TaskAttemptId task) implements ExecutorMessage {}
+    /// @param spec the task's inputs; null when the bundle holds them
+    /// @param estimatedBytes upper estimate of the message's encoded size
+    record LaunchTask(TaskAttemptId task, TaskSpec spec, int estimatedBytes) implements ExecutorMessage {}
 
     /// Stop a task. It answers with a cancelled failure unless it had ended before.
     ///
@@ -15,15 +18,10 @@ public sealed interface ExecutorMessage extends WireMessage {
     /// @param reason who and why
     record CancelTask(TaskAttemptId task, String reason) implements ExecutorMessage {}
 
-    /// Forget outputs, bundles and broadcasts of stages that nobody will read again.
+    /// Forget all that is held for a query that has ended: outputs, bundles, shared build sides.
     ///
-    /// @param stages at most a few thousand
-    record DropStages(List<StageId> stages) implements ExecutorMessage {
-        @Override
-        public int estimatedBytes() {
-            return 1024 + 12 * stages.size();
-        }
-    }
+    /// @param query the query
+    record DropQuery(QueryId query) implements ExecutorMessage {}
 
     /// The scheduler has seen these ends of tasks; they need not be reported again.
     ///

@@ -1,17 +1,22 @@
 package io.troupe.cluster.protocol;
 
-/// Identity of a stage inside its application. A stage that several jobs share keeps its identity, so its outputs are
-/// found again.
+import java.util.Comparator;
+
+/// Identity of a stage. Jobs of the same query share its stages, so outputs that exist are found again.
 ///
-/// @param value number, counted from 1 over the whole application
-public record StageId(long value) implements Comparable<StageId> {
+/// @param query the query that the stage belongs to
+/// @param number the stage's number within the query, which is also the number of the exchange that it feeds
+public record StageId(QueryId query, int number) implements Comparable<StageId> {
+    private static final Comparator<StageId> ORDER =
+            Comparator.comparing(StageId::query).thenComparingInt(StageId::number);
+
     @Override
     public int compareTo(StageId other) {
-        return Long.compare(value, other.value);
+        return ORDER.compare(this, other);
     }
 
     @Override
     public String toString() {
-        return "stage " + value;
+        return "stage " + query.value() + "/" + number;
     }
 }

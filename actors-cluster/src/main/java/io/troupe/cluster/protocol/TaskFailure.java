@@ -22,6 +22,7 @@ public sealed interface TaskFailure {
     /// @param sqlState five-character state; may be empty
     /// @param text the message
     /// @param parameters parameters of the condition
+    /// @param site the user's line that wrote the failing expression; may be empty
     /// @param pythonTraceback the user's Python traceback; empty if Python was not involved
     /// @param jvmTrace the JVM's stack trace; shown on request only
     /// @param deterministic whether a retry is known to fail in the same way
@@ -31,6 +32,7 @@ public sealed interface TaskFailure {
             String sqlState,
             String text,
             Map<String, String> parameters,
+            String site,
             String pythonTraceback,
             String jvmTrace,
             boolean deterministic)

@@ -1,55 +1,21 @@
 package io.troupe.cluster.protocol;
 
-/// What a task attempt used and moved. Times in nanoseconds, sizes in bytes.
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What a task attempt used and moved.
 ///
 /// @param runNanos wall time from start to end
 /// @param cpuNanos processor time of the task's thread
-/// @param gcMillis time that the process spent in garbage collection meanwhile
-/// @param rowsRead rows that entered the stage (sources and exchanges)
-/// @param bytesRead bytes read from sources
-/// @param shuffleBytesRead bytes fetched from other tasks' outputs
-/// @param fetchWaitNanos time spent waiting for them
-/// @param rowsWritten rows that left the stage
-/// @param bytesWritten bytes of the task's output
-/// @param spilledBytes bytes that operators wrote to disk for want of memory
-/// @param peakMemory largest memory reservation of the task
-/// @param pythonSendNanos time spent sending batches to Python
-/// @param pythonComputeNanos time spent by Python functions
-/// @param pythonReceiveNanos time spent receiving batches from Python
-public record TaskMetrics(
-        long runNanos,
-        long cpuNanos,
-        long gcMillis,
-        long rowsRead,
-        long bytesRead,
-        long shuffleBytesRead,
-        long fetchWaitNanos,
-        long rowsWritten,
-        long bytesWritten,
-        long spilledBytes,
-        long peakMemory,
-        long pythonSendNanos,
-        long pythonComputeNanos,
-        long pythonReceiveNanos) {
+/// @param counters the operators' counters by name, in rows, bytes or nanoseconds as the name says
+public record TaskMetrics(long runNanos, long cpuNanos, Map<String, Long> counters) {
     /// Nothing used, nothing moved.
-    public static final TaskMetrics NONE = new TaskMetrics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final TaskMetrics NONE = new TaskMetrics(0, 0, Map.of());
 
-    /// Adds up two tasks' figures; `peakMemory` becomes the larger.
-    public TaskMetrics plus(TaskMetrics o) {
-        return new TaskMetrics(
-                runNanos + o.runNanos,
-                cpuNanos + o.cpuNanos,
-                gcMillis + o.gcMillis,
-                rowsRead + o.rowsRead,
-                bytesRead + o.bytesRead,
-                shuffleBytesRead + o.shuffleBytesRead,
-                fetchWaitNanos + o.fetchWaitNanos,
-                rowsWritten + o.rowsWritten,
-                bytesWritten + o.bytesWritten,
-                spilledBytes + o.spilledBytes,
-                Math.max(peakMemory, o.peakMemory),
-                pythonSendNanos + o.pythonSendNanos,
-                pythonComputeNanos + o.pythonComputeNanos,
-                pythonReceiveNanos + o.pythonReceiveNanos);
+    /// Adds up two tasks' figures.
+    public TaskMetrics plus(TaskMetrics other) {
+        Map<String, Long> sum = new LinkedHashMap<>(counters);
+        other.counters.forEach((name, value) -> sum.merge(name, value, Long::sum));
+        return new TaskMetrics(runNanos + other.runNanos, cpuNanos + other.cpuNanos, sum);
     }
 }

@@ -1,0 +1,242 @@
+package io.troupe.cluster.transport;
+
+import io.troupe.cluster.protocol.DataRequest;
+import io.troupe.cluster.serialization.WireCodec;
+import io.troupe.cluster.serialization.WireFormatException;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves a process's blocks to those who know the application's token. One virtual thread per connection; the number of
+/// connections is bounded.
+public final class DataServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataServer.class);
+    private static final int MAX_CONNECTIONS = 4_096;
+
+    private final ServerSocketChannel listener;
+    private final byte[] token;
+    private final WireCodec codec;
+    private final DataService service;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    /// Starts to listen.
+    ///
+    /// @param host address to bind
+    /// @param port port to bind; 0 for any
+    /// @param token the application's secret
+    /// @throws IOException if the port cannot be bound
+    public DataServer(String host, int port, String token, WireCodec codec, DataService service) throws IOException {
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.codec = codec;
+        this.service = service;
+        this.listener = ServerSocketChannel.open();
+        try {
+            listener.bind(new InetSocketAddress(host, port), 1_024);
+        } catch (IOException e) {
+            listener.close();
+            throw new IOException("cannot listen for blocks on " + host + ":" + port + ": " + e.getMessage(), e);
+        }
+        Thread.ofVirtual().name("data-accept").start(this::accept);
+    }
+
+    /// The bound port.
+    public int port() {
+        return listener.socket().getLocalPort();
+    }
+
+    private void accept() {
+        while (listener.isOpen()) {
+            try {
+                SocketChannel channel = listener.accept();
+                if (open.size() >= MAX_CONNECTIONS) {
+                    LOG.warn("data plane: refused a connection, {} are open", open.size());
+                    channel.close();
+                    continue;
+                }
+                open.add(channel);
+                Thread.ofVirtual().name("data-serve").start(() -> converse(channel));
+            } catch (AsynchronousCloseException e) {
+                return;
+            } catch (IOException e) {
+                if (listener.isOpen()) {
+                    LOG.warn("data plane: cannot accept: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void converse(SocketChannel channel) {
+        try (channel) {
+            channel.socket().setTcpNoDelay(true);
+            channel.socket().setSoTimeout(DataProtocol.HANDSHAKE_MILLIS);
+            DataInputStream in = new DataInputStream(channel.socket().getInputStream());
+            if (!admit(channel, in)) {
+                return;
+            }
+            channel.socket().setSoTimeout(0);
+            Sink sink = new Sink(channel, in);
+            while (true) {
+                DataRequest request = read(in);
+                if (request == null) {
+                    return;
+                }
+                answer(request, sink);
+            }
+        } catch (IOException | WireFormatException e) {
+            LOG.debug("data plane: connection ended: {}", e.getMessage());
+        } finally {
+            open.remove(channel);
+        }
+    }
+
+    private boolean admit(SocketChannel channel, DataInputStream in) throws IOException {
+        boolean known = false;
+        if (in.readInt() == DataProtocol.MAGIC) {
+            int length = in.readInt();
+            if (length >= 0 && length <= DataProtocol.MAX_TOKEN) {
+                byte[] offered = new byte[length];
+                in.readFully(offered);
+                known = DataProtocol.sameToken(token, offered);
+            }
+        }
+        channel.write(ByteBuffer.wrap(new byte[] {known ? DataProtocol.ACCEPTED : DataProtocol.REJECTED}));
+        if (!known) {
+            LOG.warn("data plane: refused {}: not of this application", channel.getRemoteAddress());
+        }
+        return known;
+    }
+
+    private DataRequest read(DataInputStream in) throws IOException {
+        int length;
+        try {
+            length = in.readInt();
+        } catch (EOFException e) {
+            return null;
+        }
+        if (length < 0 || length > DataProtocol.MAX_REQUEST) {
+            throw new IOException("request of " + length + " bytes refused");
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (codec.decode(bytes) instanceof DataRequest request) {
+            return request;
+        }
+        throw new IOException("not a data request");
+    }
+
+    private void answer(DataRequest request, Sink sink) throws IOException {
+        try {
+            service.serve(request, sink);
+            sink.mark(DataProtocol.END);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("data plane: serving {} failed", request, e);
+            if (!sink.insideRegion) {
+                sink.failed(String.valueOf(e.getMessage()));
+            }
+            throw new IOException("connection closed after a failed answer: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        for (SocketChannel channel : open) {
+            channel.close();
+        }
+    }
+
+    private static final class Sink implements DataSink {
+        private final SocketChannel channel;
+        private final DataInputStream in;
+        /// Set while a region's bytes are incomplete: nothing else can be said then but to close the connection.
+        private boolean insideRegion;
+
+        Sink(SocketChannel channel, DataInputStream in) {
+            this.channel = channel;
+            this.in = in;
+        }
+
+        @Override
+        public void frame(int output, int partition, byte[] content) throws IOException {
+            ByteBuffer header = ByteBuffer.allocate(17 + Frames.HEADER);
+            header.put(DataProtocol.REGION).putInt(output).putInt(partition);
+            header.putLong(Frames.HEADER + (long) content.length);
+            header.put(Frames.header(content)).flip();
+            insideRegion = true;
+            ByteBuffer body = ByteBuffer.wrap(content);
+            ByteBuffer[] both = {header, body};
+            while (body.hasRemaining() || header.hasRemaining()) {
+                body.limit(Math.min(content.length, body.position() + DataProtocol.CHUNK));
+                channel.write(both);
+                body.limit(content.length);
+            }
+            insideRegion = false;
+        }
+
+        @Override
+        public void file(int output, int partition, FileChannel file, long position, long length) throws IOException {
+            ByteBuffer header = ByteBuffer.allocate(17);
+            header.put(DataProtocol.REGION).putInt(output).putInt(partition).putLong(length).flip();
+            write(header);
+            insideRegion = true;
+            long sent = 0;
+            while (sent < length) {
+                long n = file.transferTo(position + sent, Math.min(DataProtocol.CHUNK, length - sent), channel);
+                if (n <= 0) {
+                    throw new IOException("file of spilled blocks is shorter than its index says");
+                }
+                sent += n;
+            }
+            insideRegion = false;
+        }
+
+        @Override
+        public void missing(int output, String reason) throws IOException {
+            byte[] text = DataProtocol.text(reason);
+            ByteBuffer header = ByteBuffer.allocate(9 + text.length);
+            write(header.put(DataProtocol.MISSING)
+                    .putInt(output)
+                    .putInt(text.length)
+                    .put(text)
+                    .flip());
+        }
+
+        @Override
+        public void awaitClose() throws IOException {
+            mark(DataProtocol.END);
+            int next = in.read();
+            if (next != -1) {
+                throw new IOException("a lifeline carries nothing");
+            }
+        }
+
+        void failed(String reason) throws IOException {
+            byte[] text = DataProtocol.text(reason);
+            write(ByteBuffer.allocate(5 + text.length)
+                    .put(DataProtocol.FAILED)
+                    .putInt(text.length)
+                    .put(text)
+                    .flip());
+        }
+
+        void mark(byte mark) throws IOException {
+            write(ByteBuffer.wrap(new byte[] {mark}));
+        }
+
+        private void write(ByteBuffer buffer) throws IOException {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+}

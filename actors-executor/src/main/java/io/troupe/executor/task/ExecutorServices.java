@@ -1,0 +1,28 @@
+package io.troupe.executor.task;
+
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.transport.DataClient;
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.executor.block.BlockStore;
+import java.nio.file.Path;
+
+/// What the tasks of an executor use.
+///
+/// @param id the executor
+/// @param store its outputs
+/// @param pool the memory of its process
+/// @param spillFolder where operators spill
+/// @param engine the columnar engine
+/// @param python its Python processes
+/// @param client connections to other executors; null where there are none
+/// @param inlineLimit results up to this many bytes travel in the message that tells success; 0 where results are read
+///     by reference
+public record ExecutorServices(
+        ExecutorId id,
+        BlockStore store,
+        MemoryPool pool,
+        Path spillFolder,
+        Engine engine,
+        PythonWorkers python,
+        DataClient client,
+        int inlineLimit) {}

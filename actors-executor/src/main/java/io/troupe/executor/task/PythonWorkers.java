@@ -1,0 +1,17 @@
+package io.troupe.executor.task;
+
+import io.troupe.columnar.operator.TaskContext;
+
+/// Opens conversations with this executor's Python processes.
+@FunctionalInterface
+public interface PythonWorkers {
+    /// Starts or reuses a worker for a task.
+    TaskContext.PythonSession open(TaskContext.PythonRequest request, TaskContext context);
+
+    /// For processes that have no Python.
+    static PythonWorkers none() {
+        return (request, context) -> {
+            throw new UnsupportedOperationException("this executor was started without Python");
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package io.troupe.executor.task;
+
+import io.troupe.cluster.protocol.InputLocations;
+import io.troupe.cluster.protocol.StageBundle;
+import io.troupe.cluster.protocol.StageId;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.columnar.operator.Operator;
+import io.troupe.columnar.operator.QuerySettings;
+import io.troupe.columnar.operator.RuntimeFilters;
+import io.troupe.columnar.operator.TaskContext;
+import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.Vector;
+import io.troupe.executor.fetch.ExchangeReader;
+import io.troupe.planner.stage.LeafInput;
+import io.troupe.planner.stage.TaskSpec;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/// The world as one task's operators see it.
+final class RunningTask implements TaskContext {
+    private final TaskAttemptId id;
+    private final StageBundle bundle;
+    private final StagePlan plan;
+    private final TaskSpec spec;
+    private final QueryState query;
+    private final ExecutorServices services;
+    private final Cancellation cancellation;
+    private final TaskMetrics metrics = new TaskMetrics();
+
+    RunningTask(
+            TaskAttemptId id,
+            StageBundle bundle,
+            TaskSpec spec,
+            QueryState query,
+            ExecutorServices services,
+            Cancellation cancellation) {
+        this.id = id;
+        this.bundle = bundle;
+        this.plan = (StagePlan) bundle.plan();
+        this.spec = spec;
+        this.query = query;
+        this.services = services;
+        this.cancellation = cancellation;
+    }
+
+    StagePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public QuerySettings settings() {
+        return plan.settings();
+    }
+
+    @Override
+    public MemoryPool memory() {
+        return services.pool();
+    }
+
+    @Override
+    public Path spillFolder() {
+        return services.spillFolder();
+    }
+
+    @Override
+    public LeafInput input(int leaf) {
+        for (LeafInput input : spec.inputs()) {
+            if (input.leaf() == leaf) {
+                return input;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Operator openExchange(int exchange, LeafInput input) {
+        InputLocations locations =
+                bundle.input(new StageId(id.stage().stage().query(), exchange));
+        return switch (input) {
+            case LeafInput.Partitions p ->
+                open(new ExchangeReader.Share(locations, p.from(), p.to(), p.fromMap(), p.toMap()));
+            case LeafInput.Whole w -> open(new ExchangeReader.Share(locations, 0, 1, 0, locations.partitions()));
+            case LeafInput.Files f -> throw notAnExchange(f);
+            case LeafInput.Rows r -> throw notAnExchange(r);
+            case LeafInput.Cached c -> throw notAnExchange(c);
+        };
+    }
+
+    private static IllegalArgumentException notAnExchange(LeafInput input) {
+        return new IllegalArgumentException("leaf " + input.leaf() + " reads an exchange but its input is " + input);
+    }
+
+    private Operator open(ExchangeReader.Share share) {
+        ExchangeReader reader =
+                new ExchangeReader(share, services.id(), services.store(), services.client(), metrics);
+        cancellation.onCancel(reader::close);
+        return reader;
+    }
+
+    @Override
+    public Operator openCache(long cacheId, LeafInput input, int[] columns) {
+        if (!(input instanceof LeafInput.Cached part)) {
+            throw new IllegalArgumentException("leaf " + input.leaf() + " reads a cache but its input is " + input);
+        }
+        for (InputLocations locations : bundle.inputs()) {
+            if (locations.producer().query().value() == cacheId) {
+                Operator all = open(new ExchangeReader.Share(locations, 0, 1, part.from(), part.to()));
+                return new ColumnPick(all, columns);
+            }
+        }
+        throw new IllegalStateException(bundle.stage() + " reads cached data " + cacheId + " that it was not told of");
+    }
+
+    @Override
+    public <T> T shared(String key, Supplier<T> supplier) {
+        return query.shared(key, supplier);
+    }
+
+    @Override
+    public RuntimeFilters runtimeFilters() {
+        return query.filters();
+    }
+
+    @Override
+    public PythonSession openPython(PythonRequest request) {
+        PythonSession session = services.python().open(request, this);
+        cancellation.onCancel(session::close);
+        return session;
+    }
+
+    @Override
+    public void checkCancelled() {
+        cancellation.check();
+    }
+
+    @Override
+    public TaskMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public int partition() {
+        return id.partition();
+    }
+
+    @Override
+    public int attempt() {
+        return id.attempt();
+    }
+
+    @Override
+    public long queryId() {
+        return id.stage().stage().query().value();
+    }
+
+    private record ColumnPick(Operator child, int[] columns) implements Operator {
+        @Override
+        public Batch next() {
+            Batch batch = child.next();
+            if (batch == null) {
+                return null;
+            }
+            Vector[] picked = new Vector[columns.length];
+            for (int i = 0; i < picked.length; i++) {
+                picked[i] = batch.column(columns[i]);
+            }
+            return batch.withColumns(picked);
+        }
+
+        @Override
+        public void close() {
+            child.close();
+        }
+    }
+}

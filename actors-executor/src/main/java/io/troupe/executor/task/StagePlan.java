@@ -1,0 +1,12 @@
+package io.troupe.executor.task;
+
+import io.troupe.columnar.operator.QuerySettings;
+import io.troupe.planner.stage.Stage;
+
+/// The plan that a stage bundle carries: what to run, under which of the session's settings.
+///
+/// @param stage the stage, cut from the physical plan
+/// @param settings settings fixed when the query was planned
+/// @param bounds for a range-partitioned output, the upper bounds of all partitions but the last, as one encoded batch
+///     of the sort keys; else empty
+public record StagePlan(Stage stage, QuerySettings settings, byte[] bounds) {}
