@@ -4,7 +4,8 @@ import java.util.List;
 
 /// What may be asked of a data plane.
 public sealed interface DataRequest extends WireMessage {
-    /// Blocks of several outputs: for each output in turn, its partitions from `from` (inclusive) to `to` (exclusive).
+    /// Blocks of several outputs: for each output in turn, its partitions from `from` (inclusive)
+    /// to `to` (exclusive).
     ///
     /// @param outputs the outputs, in the order in which they are to be sent
     /// @param from first partition

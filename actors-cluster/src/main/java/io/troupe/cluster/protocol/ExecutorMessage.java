@@ -3,14 +3,16 @@ package io.troupe.cluster.protocol;
 import io.troupe.planner.stage.TaskSpec;
 import java.util.List;
 
-/// What the driver tells an executor. Every message may arrive late, twice or not at all; each is idempotent.
+/// What the driver tells an executor. Every message may arrive late, twice or not at all; each is
+/// idempotent.
 public sealed interface ExecutorMessage extends WireMessage {
     /// Run a task. A task that the executor already runs or ran is not run again.
     ///
     /// @param task the attempt, which names the bundle to use
     /// @param spec the task's inputs; null when the bundle holds them
     /// @param estimatedBytes upper estimate of the message's encoded size
-    record LaunchTask(TaskAttemptId task, TaskSpec spec, int estimatedBytes) implements ExecutorMessage {}
+    record LaunchTask(TaskAttemptId task, TaskSpec spec, int estimatedBytes)
+            implements ExecutorMessage {}
 
     /// Stop a task. It answers with a cancelled failure unless it had ended before.
     ///

@@ -1,7 +1,8 @@
 package io.troupe.cluster.protocol;
 
-/// Sizes of the partitions of one task's output, one byte each: 0 is empty, otherwise the size is about 1.1 to the
-/// power of the byte, rounded up (so a non-empty partition is never reported empty and the error is at most 10 %).
+/// Sizes of the partitions of one task's output, one byte each: 0 is empty, otherwise the size is
+/// about 1.1 to the power of the byte, rounded up (so a non-empty partition is never reported empty
+/// and the error is at most 10 %).
 ///
 /// @param codes encoded sizes, never changed after construction
 public record OutputSizes(byte[] codes) {

@@ -3,13 +3,15 @@ package io.troupe.cluster.protocol;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/// What executors tell the task scheduler. Ends of tasks are told again with each heartbeat until acknowledged.
+/// What executors tell the task scheduler. Ends of tasks are told again with each heartbeat until
+/// acknowledged.
 public sealed interface SchedulerMessage extends WireMessage {
     /// An executor is ready for tasks. Told again until the first task or acknowledgement arrives.
     ///
     /// @param info what it is
     /// @param executor where it listens
-    record ExecutorStarted(ExecutorInfo info, ActorRef<ExecutorMessage> executor) implements SchedulerMessage {}
+    record ExecutorStarted(ExecutorInfo info, ActorRef<ExecutorMessage> executor)
+            implements SchedulerMessage {}
 
     /// A task ended well.
     ///
@@ -17,7 +19,8 @@ public sealed interface SchedulerMessage extends WireMessage {
     /// @param executor where it ran
     /// @param output what it left behind
     /// @param metrics what it used
-    record TaskSucceeded(TaskAttemptId task, ExecutorId executor, TaskOutput output, TaskMetrics metrics)
+    record TaskSucceeded(
+            TaskAttemptId task, ExecutorId executor, TaskOutput output, TaskMetrics metrics)
             implements SchedulerMessage {
         @Override
         public int estimatedBytes() {
@@ -31,13 +34,16 @@ public sealed interface SchedulerMessage extends WireMessage {
     /// @param executor where it ran
     /// @param failure why
     /// @param metrics what it used
-    record TaskFailed(TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics)
+    record TaskFailed(
+            TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics)
             implements SchedulerMessage {
         @Override
         public int estimatedBytes() {
-            return 4096 + 3 * failure.message().length() + (failure instanceof TaskFailure.TaskError e
-                    ? 3 * (e.pythonTraceback().length() + e.jvmTrace().length())
-                    : 0);
+            return 4096
+                    + 3 * failure.message().length()
+                    + (failure instanceof TaskFailure.TaskError e
+                            ? 3 * (e.pythonTraceback().length() + e.jvmTrace().length())
+                            : 0);
         }
     }
 
@@ -47,7 +53,8 @@ public sealed interface SchedulerMessage extends WireMessage {
     /// @param running attempts that it has, waiting for a thread or running
     /// @param storedBytes bytes of blocks in memory
     /// @param spilledBytes bytes of blocks on disk
-    record Heartbeat(ExecutorId executor, List<TaskAttemptId> running, long storedBytes, long spilledBytes)
+    record Heartbeat(
+            ExecutorId executor, List<TaskAttemptId> running, long storedBytes, long spilledBytes)
             implements SchedulerMessage {
         @Override
         public int estimatedBytes() {

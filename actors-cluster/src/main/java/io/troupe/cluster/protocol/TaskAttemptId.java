@@ -1,7 +1,7 @@
 package io.troupe.cluster.protocol;
 
-/// One try to run one partition of one stage attempt. It also names the output that this try produced, so outputs of
-/// different tries can never be mixed up.
+/// One try to run one partition of one stage attempt. It also names the output that this try
+/// produced, so outputs of different tries can never be mixed up.
 ///
 /// @param stage the stage attempt that the try belongs to
 /// @param partition the partition's index

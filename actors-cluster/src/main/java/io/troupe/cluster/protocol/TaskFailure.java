@@ -2,8 +2,8 @@ package io.troupe.cluster.protocol;
 
 import java.util.Map;
 
-/// Why a task, a stage or a job did not succeed. The type survives every boundary; [#message()] is for the place where
-/// a person reads it.
+/// Why a task, a stage or a job did not succeed. The type survives every boundary; [#message()] is
+/// for the place where a person reads it.
 public sealed interface TaskFailure {
     /// Whether another try of the same task could succeed.
     boolean retryable();
@@ -14,8 +14,8 @@ public sealed interface TaskFailure {
     /// The failure in plain words, naming the offender.
     String message();
 
-    /// The user's data, query or function is at fault: it carries the error class, so that the client raises the right
-    /// exception.
+    /// The user's data, query or function is at fault: it carries the error class, so that the
+    /// client raises the right exception.
     ///
     /// @param errorClass name of the client's exception class, such as `ArithmeticException`
     /// @param condition error condition, such as `DIVIDE_BY_ZERO`
@@ -59,7 +59,8 @@ public sealed interface TaskFailure {
     /// @param executor where it was looked for
     /// @param reason what went wrong
     /// @param text details for people
-    record FetchFailure(BlockId block, ExecutorId executor, Reason reason, String text) implements TaskFailure {
+    record FetchFailure(BlockId block, ExecutorId executor, Reason reason, String text)
+            implements TaskFailure {
         /// What went wrong, in the order of how much is lost.
         public enum Reason {
             /// The holder answers but no longer has the block.
@@ -125,7 +126,9 @@ public sealed interface TaskFailure {
 
         @Override
         public String message() {
-            return lastLines.isEmpty() ? text : text + "\nlast lines of the worker's stderr:\n" + lastLines;
+            return lastLines.isEmpty()
+                    ? text
+                    : text + "\nlast lines of the worker's stderr:\n" + lastLines;
         }
     }
 

@@ -5,7 +5,8 @@ package io.troupe.cluster.protocol;
 /// @param sizes sizes of the output's partitions
 /// @param rows rows written
 /// @param checksum order-independent checksum of the output; 0 if the writer computed none
-/// @param inline the encoded blocks of partition 0 when they are few bytes, so that no fetch is needed; else empty
+/// @param inline the encoded blocks of partition 0 when they are few bytes, so that no fetch is
+///   needed; else empty
 public record TaskOutput(OutputSizes sizes, long rows, long checksum, byte[] inline) {
     /// Output whose blocks stay in the store.
     public static TaskOutput stored(OutputSizes sizes, long rows) {

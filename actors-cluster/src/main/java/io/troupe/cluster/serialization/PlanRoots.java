@@ -4,7 +4,8 @@ import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads from the configuration which sealed types plans are made of (`troupe.wire.plan-roots`, class names).
+/// Reads from the configuration which sealed types plans are made of (`troupe.wire.plan-roots`,
+/// class names).
 public final class PlanRoots {
     private PlanRoots() {}
 
@@ -17,7 +18,8 @@ public final class PlanRoots {
             try {
                 roots.add(Class.forName(name));
             } catch (ClassNotFoundException e) {
-                throw new IllegalArgumentException("troupe.wire.plan-roots names an unknown class: " + name, e);
+                throw new IllegalArgumentException(
+                        "troupe.wire.plan-roots names an unknown class: " + name, e);
             }
         }
         return Protocol.classes(roots);

@@ -6,7 +6,8 @@ import io.troupe.cluster.protocol.WireMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The application's one set of registered classes: wire messages, failures, bundles and whatever plans are made of.
+/// The application's one set of registered classes: wire messages, failures, bundles and whatever
+/// plans are made of.
 public final class Protocol {
     private Protocol() {}
 

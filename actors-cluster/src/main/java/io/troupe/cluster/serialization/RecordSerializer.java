@@ -9,8 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 
-/// Writes a record's components in order and builds it again through its canonical constructor, so that its invariants
-/// are checked on what came over the wire as on anything else.
+/// Writes a record's components in order and builds it again through its canonical constructor, so
+/// that its invariants are checked on what came over the wire as on anything else.
 final class RecordSerializer extends Serializer<Object> {
     private final Class<?> type;
     private final Class<?>[] components;
@@ -24,17 +24,21 @@ final class RecordSerializer extends Serializer<Object> {
         components = new Class<?>[declared.length];
         accessors = new MethodHandle[declared.length];
         try {
-            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            MethodHandles.Lookup lookup =
+                    MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             for (int i = 0; i < declared.length; i++) {
                 components[i] = declared[i].getType();
-                accessors[i] = lookup.unreflect(declared[i].getAccessor())
-                        .asType(MethodType.methodType(Object.class, Object.class));
+                accessors[i] =
+                        lookup.unreflect(declared[i].getAccessor())
+                                .asType(MethodType.methodType(Object.class, Object.class));
             }
-            constructor = lookup.findConstructor(type, MethodType.methodType(void.class, components))
-                    .asSpreader(Object[].class, components.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
+            constructor =
+                    lookup.findConstructor(type, MethodType.methodType(void.class, components))
+                            .asSpreader(Object[].class, components.length)
+                            .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("cannot reach the components of " + type.getName(), e);
+            throw new IllegalArgumentException(
+                    "cannot reach the components of " + type.getName(), e);
         }
     }
 
@@ -45,7 +49,8 @@ final class RecordSerializer extends Serializer<Object> {
             try {
                 value = (Object) accessors[i].invokeExact(record);
             } catch (Throwable e) {
-                throw new WireFormatException("cannot read component " + i + " of " + type.getName(), e);
+                throw new WireFormatException(
+                        "cannot read component " + i + " of " + type.getName(), e);
             }
             writeComponent(kryo, output, components[i], value);
         }

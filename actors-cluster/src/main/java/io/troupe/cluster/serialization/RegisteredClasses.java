@@ -29,33 +29,34 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/// The closed set of classes that may be serialised: everything reachable from some roots through `permits` clauses and
-/// record components, in the order of their names. Two processes with the same [#hash()] number their classes alike
-/// and agree on each record's shape.
+/// The closed set of classes that may be serialised: everything reachable from some roots through
+/// `permits` clauses and record components, in the order of their names. Two processes with the
+/// same [#hash()] number their classes alike and agree on each record's shape.
 public final class RegisteredClasses {
     /// Values that literals and options carry, beyond records and enums.
-    private static final List<Class<?>> VALUES = List.of(
-            Boolean.class,
-            Byte.class,
-            Short.class,
-            Character.class,
-            Integer.class,
-            Long.class,
-            Float.class,
-            Double.class,
-            String.class,
-            BigDecimal.class,
-            BigInteger.class,
-            boolean[].class,
-            byte[].class,
-            short[].class,
-            char[].class,
-            int[].class,
-            long[].class,
-            float[].class,
-            double[].class,
-            String[].class,
-            Object[].class);
+    private static final List<Class<?>> VALUES =
+            List.of(
+                    Boolean.class,
+                    Byte.class,
+                    Short.class,
+                    Character.class,
+                    Integer.class,
+                    Long.class,
+                    Float.class,
+                    Double.class,
+                    String.class,
+                    BigDecimal.class,
+                    BigInteger.class,
+                    boolean[].class,
+                    byte[].class,
+                    short[].class,
+                    char[].class,
+                    int[].class,
+                    long[].class,
+                    float[].class,
+                    double[].class,
+                    String[].class,
+                    Object[].class);
 
     private final List<Class<?>> classes;
     private final String hash;
@@ -68,7 +69,8 @@ public final class RegisteredClasses {
     /// Derives the set.
     ///
     /// @param roots sealed interfaces and records from which everything else is reached
-    /// @throws IllegalArgumentException if a reachable type is a class that is neither record, enum nor known value
+    /// @throws IllegalArgumentException if a reachable type is a class that is neither record, enum
+    ///   nor known value
     public static RegisteredClasses reachableFrom(Collection<Class<?>> roots) {
         SortedMap<String, Class<?>> found = new TreeMap<>();
         VALUES.forEach(c -> found.put(c.getName(), c));
@@ -93,8 +95,12 @@ public final class RegisteredClasses {
         return hash;
     }
 
-    private static void visit(Class<?> type, SortedMap<String, Class<?>> found, Deque<Class<?>> todo) {
-        if (type.isPrimitive() || type == Object.class || isContainer(type) || ActorRef.class.isAssignableFrom(type)) {
+    private static void visit(
+            Class<?> type, SortedMap<String, Class<?>> found, Deque<Class<?>> todo) {
+        if (type.isPrimitive()
+                || type == Object.class
+                || isContainer(type)
+                || ActorRef.class.isAssignableFrom(type)) {
             return;
         }
         if (type.isArray()) {
@@ -114,9 +120,10 @@ public final class RegisteredClasses {
                 componentTypes(component.getGenericType(), todo);
             }
         } else if (!type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
-            throw new IllegalArgumentException(type.getName()
-                    + " is reachable from the wire protocol but is neither a record nor an enum; make it one or keep"
-                    + " it out of messages and plans");
+            throw new IllegalArgumentException(
+                    type.getName()
+                            + " is reachable from the wire protocol but is neither a record nor an enum; make it one or keep"
+                            + " it out of messages and plans");
         }
     }
 
@@ -168,7 +175,10 @@ public final class RegisteredClasses {
             StringBuilder shape = new StringBuilder(type.getName());
             if (type.isRecord()) {
                 for (RecordComponent component : type.getRecordComponents()) {
-                    shape.append('|').append(component.getName()).append(':').append(component.getGenericType());
+                    shape.append('|')
+                            .append(component.getName())
+                            .append(':')
+                            .append(component.getGenericType());
                 }
             } else if (type.isEnum()) {
                 for (Object constant : type.getEnumConstants()) {
@@ -178,8 +188,9 @@ public final class RegisteredClasses {
             shapes.add(shape.toString());
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", shapes).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(String.join("\n", shapes).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

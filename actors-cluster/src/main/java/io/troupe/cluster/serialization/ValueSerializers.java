@@ -21,7 +21,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 
-/// Serialisers of values and containers. All lengths that are read are checked against the bytes that are left.
+/// Serialisers of values and containers. All lengths that are read are checked against the bytes
+/// that are left.
 final class ValueSerializers {
     private ValueSerializers() {}
 
@@ -46,7 +47,8 @@ final class ValueSerializers {
         int count = input.readVarInt(true);
         int left = input.limit() - input.position();
         if (count < 0 || (long) count * width > left) {
-            throw new WireFormatException("length " + count + " exceeds the " + left + " bytes left", null);
+            throw new WireFormatException(
+                    "length " + count + " exceeds the " + left + " bytes left", null);
         }
         return count;
     }
@@ -128,7 +130,9 @@ final class ValueSerializers {
                 case long[] a -> output.writeLongs(a, 0, length);
                 case float[] a -> output.writeFloats(a, 0, length);
                 case double[] a -> output.writeDoubles(a, 0, length);
-                default -> throw new WireFormatException("no primitive array: " + array.getClass(), null);
+                default ->
+                        throw new WireFormatException(
+                                "no primitive array: " + array.getClass(), null);
             }
         }
 
@@ -197,7 +201,8 @@ final class ValueSerializers {
         public Object read(Kryo kryo, Input input, Class<? extends Object> type) {
             int ordinal = input.readVarInt(true);
             if (ordinal < 0 || ordinal >= constants.length) {
-                throw new WireFormatException("no constant " + ordinal + " in " + type.getName(), null);
+                throw new WireFormatException(
+                        "no constant " + ordinal + " in " + type.getName(), null);
             }
             return constants[ordinal];
         }
@@ -348,7 +353,8 @@ final class ValueSerializers {
         @Override
         public ActorRef<?> read(Kryo kryo, Input input, Class<? extends ActorRef<?>> type) {
             return resolver()
-                    .resolveActorRef(new String(input.readBytes(count(input, 1)), StandardCharsets.UTF_8));
+                    .resolveActorRef(
+                            new String(input.readBytes(count(input, 1)), StandardCharsets.UTF_8));
         }
 
         private ActorRefResolver resolver() {

@@ -19,8 +19,9 @@ import org.apache.pekko.actor.typed.ActorRefResolver;
 
 /// Turns registered objects into bytes and back. Safe for many threads.
 ///
-/// Shared sub-objects of a plan stay shared. Decoding is bounded: nesting by [#MAX_DEPTH], every length by the bytes that
-/// are really there, so hostile bytes cannot make it allocate more than a small multiple of their own size.
+/// Shared sub-objects of a plan stay shared. Decoding is bounded: nesting by [#MAX_DEPTH], every
+/// length by the bytes that are really there, so hostile bytes cannot make it allocate more than a
+/// small multiple of their own size.
 public final class WireCodec {
     /// Deepest nesting that is decoded or encoded.
     public static final int MAX_DEPTH = 2_000;
@@ -39,12 +40,13 @@ public final class WireCodec {
     public WireCodec(RegisteredClasses classes, ActorRefResolver resolver, int maxBytes) {
         this.classes = classes;
         this.maxBytes = maxBytes;
-        this.kryos = new Pool<>(true, true, 8) {
-            @Override
-            protected Kryo create() {
-                return newKryo(classes, resolver);
-            }
-        };
+        this.kryos =
+                new Pool<>(true, true, 8) {
+                    @Override
+                    protected Kryo create() {
+                        return newKryo(classes, resolver);
+                    }
+                };
     }
 
     /// The accepted classes.
@@ -54,14 +56,16 @@ public final class WireCodec {
 
     /// Encodes an object.
     ///
-    /// @throws WireFormatException if it contains an object of an unregistered class, is nested too deep or too large
+    /// @throws WireFormatException if it contains an object of an unregistered class, is nested too
+    ///   deep or too large
     public byte[] encode(Object value) {
         Kryo kryo = kryos.obtain();
         try (Output output = new Output(BUFFER, maxBytes)) {
             kryo.writeClassAndObject(output, value);
             return output.toBytes();
         } catch (KryoException | IllegalArgumentException e) {
-            throw new WireFormatException("cannot encode " + value.getClass().getName() + ": " + e.getMessage(), e);
+            throw new WireFormatException(
+                    "cannot encode " + value.getClass().getName() + ": " + e.getMessage(), e);
         } finally {
             kryo.reset();
             kryos.free(kryo);
@@ -73,7 +77,8 @@ public final class WireCodec {
     /// @throws WireFormatException if the bytes are no encoding of a registered object
     public Object decode(byte[] bytes) {
         if (bytes.length > maxBytes) {
-            throw new WireFormatException("refused " + bytes.length + " bytes: the limit is " + maxBytes, null);
+            throw new WireFormatException(
+                    "refused " + bytes.length + " bytes: the limit is " + maxBytes, null);
         }
         Kryo kryo = kryos.obtain();
         try (Input input = new Input(bytes)) {
@@ -85,7 +90,8 @@ public final class WireCodec {
         } catch (WireFormatException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new WireFormatException("cannot decode " + bytes.length + " bytes: " + e.getMessage(), e);
+            throw new WireFormatException(
+                    "cannot decode " + bytes.length + " bytes: " + e.getMessage(), e);
         } finally {
             kryo.reset();
             kryos.free(kryo);
@@ -93,12 +99,15 @@ public final class WireCodec {
     }
 
     private static Kryo newKryo(RegisteredClasses classes, ActorRefResolver resolver) {
-        Kryo kryo = new Kryo(new CanonicalResolver(), new MapReferenceResolver() {
-            @Override
-            public boolean useReferences(Class type) {
-                return type.isRecord();
-            }
-        });
+        Kryo kryo =
+                new Kryo(
+                        new CanonicalResolver(),
+                        new MapReferenceResolver() {
+                            @Override
+                            public boolean useReferences(Class type) {
+                                return type.isRecord();
+                            }
+                        });
         kryo.setRegistrationRequired(true);
         kryo.setReferences(true);
         kryo.setMaxDepth(MAX_DEPTH);

@@ -5,8 +5,8 @@ import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.JSerializer;
 
-/// Pekko's way into the codec. The configuration binds [io.troupe.cluster.protocol.WireMessage] to it; nothing else is
-/// bound, and Java serialisation is off.
+/// Pekko's way into the codec. The configuration binds [io.troupe.cluster.protocol.WireMessage] to
+/// it; nothing else is bound, and Java serialisation is off.
 public final class WireSerializer extends JSerializer {
     private static final int IDENTIFIER = 0x54525550;
 
@@ -15,10 +15,11 @@ public final class WireSerializer extends JSerializer {
     /// Called by Pekko.
     public WireSerializer(ExtendedActorSystem system) {
         int limit = system.settings().config().getBytes("troupe.wire.message-limit").intValue();
-        codec = new WireCodec(
-                PlanRoots.registered(system.settings().config()),
-                ActorRefResolver.get(Adapter.toTyped(system)),
-                limit);
+        codec =
+                new WireCodec(
+                        PlanRoots.registered(system.settings().config()),
+                        ActorRefResolver.get(Adapter.toTyped(system)),
+                        limit);
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Lends connections to other data planes and keeps a few idle ones per address. Safe for many threads.
+/// Lends connections to other data planes and keeps a few idle ones per address. Safe for many
+/// threads.
 public final class DataClient implements AutoCloseable {
     private static final int IDLE_PER_ADDRESS = 4;
     private static final int TIMEOUT_MILLIS = 30_000;
@@ -24,7 +25,8 @@ public final class DataClient implements AutoCloseable {
         this.codec = codec;
     }
 
-    /// A connection to an address, perhaps used before. Give it back with [#release], also after failures.
+    /// A connection to an address, perhaps used before. Give it back with [#release], also after
+    /// failures.
     ///
     /// @throws IOException if nobody answers there
     public DataConnection borrow(String host, int port) throws IOException {
@@ -60,7 +62,8 @@ public final class DataClient implements AutoCloseable {
     /// Takes a connection back: kept if it can be reused, else closed.
     public void release(String host, int port, DataConnection connection) throws IOException {
         if (!closed && connection.isReusable()) {
-            Deque<DataConnection> known = idle.computeIfAbsent(host + ":" + port, key -> new ArrayDeque<>());
+            Deque<DataConnection> known =
+                    idle.computeIfAbsent(host + ":" + port, key -> new ArrayDeque<>());
             synchronized (known) {
                 if (known.size() < IDLE_PER_ADDRESS) {
                     known.push(connection);

@@ -11,8 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// One connection to another process's data plane. Used by one thread at a time; a connection whose answer was not read
-/// to its end must be closed, not reused.
+/// One connection to another process's data plane. Used by one thread at a time; a connection whose
+/// answer was not read to its end must be closed, not reused.
 public final class DataConnection implements AutoCloseable {
     private final SocketChannel channel;
     private final DataInputStream in;
@@ -23,14 +23,17 @@ public final class DataConnection implements AutoCloseable {
     private DataConnection(SocketChannel channel, WireCodec codec) throws IOException {
         this.channel = channel;
         this.codec = codec;
-        this.in = new DataInputStream(new BufferedInputStream(channel.socket().getInputStream(), 64 * 1024));
+        this.in =
+                new DataInputStream(
+                        new BufferedInputStream(channel.socket().getInputStream(), 64 * 1024));
     }
 
     /// Connects and shows the application's token.
     ///
     /// @param timeoutMillis most time to wait for connection and for each read
     /// @throws IOException if nobody answers, or the token is refused
-    public static DataConnection open(String host, int port, String token, WireCodec codec, int timeoutMillis)
+    public static DataConnection open(
+            String host, int port, String token, WireCodec codec, int timeoutMillis)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
@@ -39,11 +42,15 @@ public final class DataConnection implements AutoCloseable {
             channel.socket().setSoTimeout(timeoutMillis);
             byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
             ByteBuffer hello = ByteBuffer.allocate(8 + bytes.length);
-            channel.write(
-                    hello.putInt(DataProtocol.MAGIC).putInt(bytes.length).put(bytes).flip());
+            channel.write(hello.putInt(DataProtocol.MAGIC).putInt(bytes.length).put(bytes).flip());
             DataConnection connection = new DataConnection(channel, codec);
             if (connection.in.readByte() != DataProtocol.ACCEPTED) {
-                throw new IOException("the data plane at " + host + ":" + port + " refused this application's token");
+                throw new IOException(
+                        "the data plane at "
+                                + host
+                                + ":"
+                                + port
+                                + " refused this application's token");
             }
             return connection;
         } catch (IOException | RuntimeException e) {
@@ -98,13 +105,17 @@ public final class DataConnection implements AutoCloseable {
     private DataFrame frame() throws IOException {
         int length = in.readInt();
         int checksum = in.readInt();
-        if (length < 0 || length > Frames.MAX_LENGTH || length + (long) Frames.HEADER > regionLeft) {
-            throw new CorruptFrameException(output, partition, "frame length " + length + " is impossible");
+        if (length < 0
+                || length > Frames.MAX_LENGTH
+                || length + (long) Frames.HEADER > regionLeft) {
+            throw new CorruptFrameException(
+                    output, partition, "frame length " + length + " is impossible");
         }
         byte[] content = readExactly(length);
         regionLeft -= length + (long) Frames.HEADER;
         if (Frames.checksum(content) != checksum) {
-            throw new CorruptFrameException(output, partition, "checksum mismatch in a frame of " + length + " bytes");
+            throw new CorruptFrameException(
+                    output, partition, "checksum mismatch in a frame of " + length + " bytes");
         }
         return new DataFrame(output, partition, content);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves a process's blocks to those who know the application's token. One virtual thread per connection; the number of
-/// connections is bounded.
+/// Serves a process's blocks to those who know the application's token. One virtual thread per
+/// connection; the number of connections is bounded.
 public final class DataServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataServer.class);
     private static final int MAX_CONNECTIONS = 4_096;
@@ -36,7 +36,8 @@ public final class DataServer implements AutoCloseable {
     /// @param port port to bind; 0 for any
     /// @param token the application's secret
     /// @throws IOException if the port cannot be bound
-    public DataServer(String host, int port, String token, WireCodec codec, DataService service) throws IOException {
+    public DataServer(String host, int port, String token, WireCodec codec, DataService service)
+            throws IOException {
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.codec = codec;
         this.service = service;
@@ -45,7 +46,8 @@ public final class DataServer implements AutoCloseable {
             listener.bind(new InetSocketAddress(host, port), 1_024);
         } catch (IOException e) {
             listener.close();
-            throw new IOException("cannot listen for blocks on " + host + ":" + port + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen for blocks on " + host + ":" + port + ": " + e.getMessage(), e);
         }
         Thread.ofVirtual().name("data-accept").start(this::accept);
     }
@@ -110,7 +112,9 @@ public final class DataServer implements AutoCloseable {
                 known = DataProtocol.sameToken(token, offered);
             }
         }
-        channel.write(ByteBuffer.wrap(new byte[] {known ? DataProtocol.ACCEPTED : DataProtocol.REJECTED}));
+        channel.write(
+                ByteBuffer.wrap(
+                        new byte[] {known ? DataProtocol.ACCEPTED : DataProtocol.REJECTED}));
         if (!known) {
             LOG.warn("data plane: refused {}: not of this application", channel.getRemoteAddress());
         }
@@ -158,7 +162,9 @@ public final class DataServer implements AutoCloseable {
     private static final class Sink implements DataSink {
         private final SocketChannel channel;
         private final DataInputStream in;
-        /// Set while a region's bytes are incomplete: nothing else can be said then but to close the connection.
+
+        /// Set while a region's bytes are incomplete: nothing else can be said then but to close
+        /// the connection.
         private boolean insideRegion;
 
         Sink(SocketChannel channel, DataInputStream in) {
@@ -184,14 +190,19 @@ public final class DataServer implements AutoCloseable {
         }
 
         @Override
-        public void file(int output, int partition, FileChannel file, long position, long length) throws IOException {
+        public void file(int output, int partition, FileChannel file, long position, long length)
+                throws IOException {
             ByteBuffer header = ByteBuffer.allocate(17);
             header.put(DataProtocol.REGION).putInt(output).putInt(partition).putLong(length).flip();
             write(header);
             insideRegion = true;
             long sent = 0;
             while (sent < length) {
-                long n = file.transferTo(position + sent, Math.min(DataProtocol.CHUNK, length - sent), channel);
+                long n =
+                        file.transferTo(
+                                position + sent,
+                                Math.min(DataProtocol.CHUNK, length - sent),
+                                channel);
                 if (n <= 0) {
                     throw new IOException("file of spilled blocks is shorter than its index says");
                 }
@@ -204,11 +215,12 @@ public final class DataServer implements AutoCloseable {
         public void missing(int output, String reason) throws IOException {
             byte[] text = DataProtocol.text(reason);
             ByteBuffer header = ByteBuffer.allocate(9 + text.length);
-            write(header.put(DataProtocol.MISSING)
-                    .putInt(output)
-                    .putInt(text.length)
-                    .put(text)
-                    .flip());
+            write(
+                    header.put(DataProtocol.MISSING)
+                            .putInt(output)
+                            .putInt(text.length)
+                            .put(text)
+                            .flip());
         }
 
         @Override
@@ -222,11 +234,12 @@ public final class DataServer implements AutoCloseable {
 
         void failed(String reason) throws IOException {
             byte[] text = DataProtocol.text(reason);
-            write(ByteBuffer.allocate(5 + text.length)
-                    .put(DataProtocol.FAILED)
-                    .putInt(text.length)
-                    .put(text)
-                    .flip());
+            write(
+                    ByteBuffer.allocate(5 + text.length)
+                            .put(DataProtocol.FAILED)
+                            .putInt(text.length)
+                            .put(text)
+                            .flip());
         }
 
         void mark(byte mark) throws IOException {

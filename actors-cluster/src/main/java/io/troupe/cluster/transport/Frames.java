@@ -3,8 +3,8 @@ package io.troupe.cluster.transport;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/// The unit of stored and sent bytes: `int32 length, int32 CRC-32C, bytes`, big-endian. Files of spilled blocks are
-/// sequences of frames, so they are sent as they lie on disk.
+/// The unit of stored and sent bytes: `int32 length, int32 CRC-32C, bytes`, big-endian. Files of
+/// spilled blocks are sequences of frames, so they are sent as they lie on disk.
 public final class Frames {
     /// Bytes before a frame's content.
     public static final int HEADER = 8;

@@ -2,7 +2,8 @@ package io.troupe.executor.block;
 
 import io.troupe.columnar.vector.Batch;
 
-/// Turns batches into the bytes of one frame and back. Rows that the selection hides are not encoded. Stateless.
+/// Turns batches into the bytes of one frame and back. Rows that the selection hides are not
+/// encoded. Stateless.
 public final class BatchCodec {
     private BatchCodec() {}
 

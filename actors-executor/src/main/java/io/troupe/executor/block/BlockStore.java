@@ -16,18 +16,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All outputs that a process holds: shuffle blocks, broadcasts, results, cached partitions. Memory first; what the pool
-/// needs back goes to disk, oldest output first, because later stages read in the order in which outputs were made and
-/// the newest are the likeliest to be read soon. Safe for many threads.
+/// All outputs that a process holds: shuffle blocks, broadcasts, results, cached partitions. Memory
+/// first; what the pool needs back goes to disk, oldest output first, because later stages read in
+/// the order in which outputs were made and the newest are the likeliest to be read soon. Safe for
+/// many threads.
 public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
 
     private final MemoryPool pool;
     private final Path folder;
+
     /// Published outputs by query, so that the end of a query costs no look at others.
-    private final Map<QueryId, Map<TaskAttemptId, StoredOutput>> outputs = new ConcurrentHashMap<>();
+    private final Map<QueryId, Map<TaskAttemptId, StoredOutput>> outputs =
+            new ConcurrentHashMap<>();
+
     /// Outputs, published or not, in the order of their making.
-    private final ConcurrentNavigableMap<Long, StoredOutput> spillOrder = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Long, StoredOutput> spillOrder =
+            new ConcurrentSkipListMap<>();
+
     private final AtomicLong outputNumber = new AtomicLong();
     private final AtomicLong fileNumber = new AtomicLong();
 
@@ -61,8 +67,9 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
     }
 
     void publish(StoredOutput output) {
-        StoredOutput older = outputs.computeIfAbsent(queryOf(output.id()), q -> new ConcurrentHashMap<>())
-                .put(output.id(), output);
+        StoredOutput older =
+                outputs.computeIfAbsent(queryOf(output.id()), q -> new ConcurrentHashMap<>())
+                        .put(output.id(), output);
         if (older != null) {
             discard(older);
         }
@@ -77,12 +84,15 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
         }
     }
 
-    /// Opens some partitions of an output for reading in this process: batches in memory are handed over by reference.
+    /// Opens some partitions of an output for reading in this process: batches in memory are handed
+    /// over by reference.
     ///
     /// @return null if the output is not here
     public BlockCursor read(TaskAttemptId id, int from, int to) {
         StoredOutput output = find(id);
-        return output == null ? null : new BlockCursor(output, from, Math.min(to, output.partitions()));
+        return output == null
+                ? null
+                : new BlockCursor(output, from, Math.min(to, output.partitions()));
     }
 
     /// Whether an output is here.
@@ -93,7 +103,8 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
     /// Sends some partitions of an output to another process.
     ///
     /// @param index the number by which the receiver knows the output
-    public void send(TaskAttemptId id, int from, int to, int index, DataSink sink) throws IOException {
+    public void send(TaskAttemptId id, int from, int to, int index, DataSink sink)
+            throws IOException {
         StoredOutput output = find(id);
         if (output == null) {
             sink.missing(index, "the output is not (or no longer) in this executor's store");

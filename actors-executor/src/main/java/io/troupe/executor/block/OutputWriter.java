@@ -6,8 +6,8 @@ import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.columnar.vector.Batch;
 import java.io.IOException;
 
-/// Collects one task attempt's output. Used by the task's thread; ends with [#commit()] or [#close()], which throws the
-/// output away if it was not committed.
+/// Collects one task attempt's output. Used by the task's thread; ends with [#commit()] or
+/// [#close()], which throws the output away if it was not committed.
 public final class OutputWriter implements AutoCloseable {
     private final BlockStore store;
     private final StoredOutput output;

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A process's own folder for spilled data. It holds a lock for as long as the process lives, so that a later process can
-/// tell folders of the living from leftovers of the dead and remove those.
+/// A process's own folder for spilled data. It holds a lock for as long as the process lives, so
+/// that a later process can tell folders of the living from leftovers of the dead and remove those.
 public final class ScratchFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScratchFolder.class);
     private static final String PREFIX = "troupe-scratch-";
@@ -40,12 +40,18 @@ public final class ScratchFolder implements AutoCloseable {
             Files.createDirectories(parent);
             removeLeftovers(parent);
             Path path = Files.createTempDirectory(parent, PREFIX);
-            FileChannel file = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(
+                            path.resolve(LOCK),
+                            StandardOpenOption.CREATE_NEW,
+                            StandardOpenOption.WRITE);
             return new ScratchFolder(path, file, file.lock());
         } catch (IOException e) {
             throw new IOException(
-                    "cannot use " + parent + " for spilled data: " + e.getMessage()
+                    "cannot use "
+                            + parent
+                            + " for spilled data: "
+                            + e.getMessage()
                             + "; set spark.local.dir to a folder that can be written",
                     e);
         }

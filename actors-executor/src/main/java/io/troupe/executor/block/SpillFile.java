@@ -26,8 +26,11 @@ final class SpillFile {
     /// Writes batches; leaves no file behind if that fails.
     static SpillFile write(Path path, List<List<Batch>> partitions) throws IOException {
         long[] offsets = new long[partitions.size() + 1];
-        try (OutputStream out = new BufferedOutputStream(
-                Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 256 * 1024)) {
+        try (OutputStream out =
+                new BufferedOutputStream(
+                        Files.newOutputStream(
+                                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        256 * 1024)) {
             long position = 0;
             for (int p = 0; p < partitions.size(); p++) {
                 for (Batch batch : partitions.get(p)) {
@@ -80,7 +83,10 @@ final class SpillFile {
             this.file = file;
             this.left = length;
             file.position(from);
-            this.in = new DataInputStream(new java.io.BufferedInputStream(Channels.newInputStream(file), 256 * 1024));
+            this.in =
+                    new DataInputStream(
+                            new java.io.BufferedInputStream(
+                                    Channels.newInputStream(file), 256 * 1024));
         }
 
         /// The next batch, or null at the end.
@@ -92,11 +98,13 @@ final class SpillFile {
             int checksum = in.readInt();
             left -= Frames.HEADER + (long) length;
             if (length < 0 || left < 0) {
-                throw new IOException("spilled block in " + path + " is corrupt: impossible length " + length);
+                throw new IOException(
+                        "spilled block in " + path + " is corrupt: impossible length " + length);
             }
             byte[] content = in.readNBytes(length);
             if (content.length != length || Frames.checksum(content) != checksum) {
-                throw new IOException("spilled block in " + path + " is corrupt: its checksum does not match");
+                throw new IOException(
+                        "spilled block in " + path + " is corrupt: its checksum does not match");
             }
             return BatchCodec.decode(content);
         }

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The output of one task attempt: per partition, what lies on disk comes before what lies in memory, each in the order
-/// of writing. Guarded by its own monitor; batches and files are immutable, so a snapshot stays valid after the lock.
+/// The output of one task attempt: per partition, what lies on disk comes before what lies in
+/// memory, each in the order of writing. Guarded by its own monitor; batches and files are
+/// immutable, so a snapshot stays valid after the lock.
 final class StoredOutput {
     private final TaskAttemptId id;
     private final long number;
@@ -40,7 +41,8 @@ final class StoredOutput {
     /// What a reader of one partition sees.
     record Snapshot(List<SpillFile> files, List<Batch> memory) {}
 
-    /// Keeps a batch in memory that the caller has reserved `size` bytes for; false if the output was dropped meanwhile.
+    /// Keeps a batch in memory that the caller has reserved `size` bytes for; false if the output
+    /// was dropped meanwhile.
     synchronized boolean add(int partition, Batch batch, long size) {
         if (dropped) {
             return false;
@@ -54,7 +56,8 @@ final class StoredOutput {
     /// Writes what is in memory and one more batch to disk.
     ///
     /// @return bytes of memory that are free now
-    synchronized long spillWith(int partition, Batch batch, long size, Path file) throws IOException {
+    synchronized long spillWith(int partition, Batch batch, long size, Path file)
+            throws IOException {
         if (dropped) {
             return 0;
         }

@@ -19,7 +19,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Reads what [VectorWriter] wrote. Every length is checked against the bytes that are left before anything is allocated.
+/// Reads what [VectorWriter] wrote. Every length is checked against the bytes that are left before
+/// anything is allocated.
 final class VectorReader {
     private static final int MAX_DEPTH = 200;
 
@@ -47,7 +48,8 @@ final class VectorReader {
 
     private int count(int count, int width) {
         if (count < 0 || (long) count * width > in.remaining()) {
-            throw new BlockFormatException("length " + count + " exceeds the " + in.remaining() + " bytes left", null);
+            throw new BlockFormatException(
+                    "length " + count + " exceeds the " + in.remaining() + " bytes left", null);
         }
         return count;
     }
@@ -74,8 +76,10 @@ final class VectorReader {
             case VectorKind.LONG -> new LongVector(longs(rows), rows, validity);
             case VectorKind.FLOAT -> new FloatVector(floats(rows), rows, validity);
             case VectorKind.DOUBLE -> new DoubleVector(doubles(rows), rows, validity);
-            case VectorKind.DECIMAL128 -> new Decimal128Vector(longs(rows), longs(rows), rows, validity);
-            case VectorKind.INTERVAL -> new IntervalVector(ints(rows), ints(rows), longs(rows), rows, validity);
+            case VectorKind.DECIMAL128 ->
+                    new Decimal128Vector(longs(rows), longs(rows), rows, validity);
+            case VectorKind.INTERVAL ->
+                    new IntervalVector(ints(rows), ints(rows), longs(rows), rows, validity);
             case VectorKind.BYTES -> {
                 int[] offsets = offsets(rows);
                 yield new BytesVector(bytes(offsets[rows]), offsets, rows, validity);
@@ -86,7 +90,8 @@ final class VectorReader {
             }
             case VectorKind.MAP -> {
                 int[] offsets = offsets(rows);
-                yield new MapVector(offsets, vector(offsets[rows]), vector(offsets[rows]), rows, validity);
+                yield new MapVector(
+                        offsets, vector(offsets[rows]), vector(offsets[rows]), rows, validity);
             }
             case VectorKind.STRUCT -> {
                 Vector[] fields = new Vector[count(in.getInt(), 1)];

@@ -18,8 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Writes vectors, little-endian: kind, whether there are nulls, validity words, then the values; of the rows named by
-/// `rows[0 .. count)` (all of `0 .. count` when null) only.
+/// Writes vectors, little-endian: kind, whether there are nulls, validity words, then the values;
+/// of the rows named by `rows[0 .. count)` (all of `0 .. count` when null) only.
 final class VectorWriter {
     private ByteBuffer buffer;
 
@@ -128,7 +128,9 @@ final class VectorWriter {
     }
 
     private void ints(int[] values, int[] rows, int count) {
-        room(4 * count).asIntBuffer().put(rows == null ? values : gather(values, rows, count), 0, count);
+        room(4 * count)
+                .asIntBuffer()
+                .put(rows == null ? values : gather(values, rows, count), 0, count);
         skip(4 * count);
     }
 
@@ -181,7 +183,10 @@ final class VectorWriter {
         }
         if (total > 1 << 30) {
             throw new BlockFormatException(
-                    "a batch holds " + total + " bytes of strings in one column: the limit is 1 GiB", null);
+                    "a batch holds "
+                            + total
+                            + " bytes of strings in one column: the limit is 1 GiB",
+                    null);
         }
         ints(ends, null, count);
         ByteBuffer out = room((int) total);

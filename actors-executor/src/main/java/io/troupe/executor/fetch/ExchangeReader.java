@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Gives a task its share of a producing stage's output, in the order of the producer's partitions. The order does not
-/// depend on where the outputs lie, so that a cluster's answer equals local mode's also where order matters. Other
-/// executors' parts are read ahead concurrently.
+/// Gives a task its share of a producing stage's output, in the order of the producer's partitions.
+/// The order does not depend on where the outputs lie, so that a cluster's answer equals local
+/// mode's also where order matters. Other executors' parts are read ahead concurrently.
 public final class ExchangeReader implements Operator {
     /// Bytes that a reader holds of what it has read ahead, over all sources.
     private static final long READ_AHEAD = 48L << 20;
@@ -45,7 +45,8 @@ public final class ExchangeReader implements Operator {
     /// @param to partition after the last
     /// @param fromProducer first of the producer's partitions
     /// @param toProducer producer's partition after the last
-    public record Share(InputLocations locations, int from, int to, int fromProducer, int toProducer) {
+    public record Share(
+            InputLocations locations, int from, int to, int fromProducer, int toProducer) {
         /// Clips the producer range to what exists.
         public Share {
             toProducer = Math.min(toProducer, locations.partitions());
@@ -56,7 +57,12 @@ public final class ExchangeReader implements Operator {
     ///
     /// @param self the executor of this process; its outputs are read from `store`
     /// @param client connections to others; may be null where there are none
-    public ExchangeReader(Share share, ExecutorId self, BlockStore store, DataClient client, TaskMetrics metrics) {
+    public ExchangeReader(
+            Share share,
+            ExecutorId self,
+            BlockStore store,
+            DataClient client,
+            TaskMetrics metrics) {
         this.share = share;
         this.self = self;
         this.store = store;
@@ -78,7 +84,9 @@ public final class ExchangeReader implements Operator {
         long limit = remote.isEmpty() ? 0 : Math.max(1 << 20, READ_AHEAD / remote.size());
         remote.forEach((holder, outputs) -> {
             ExecutorAddress source = locations.executors().get(holder);
-            streams.put(holder, new RemoteStream(client, source, outputs, share.from(), share.to(), limit));
+            streams.put(
+                    holder,
+                    new RemoteStream(client, source, outputs, share.from(), share.to(), limit));
             nextIndex.put(holder, 0);
         });
     }
@@ -119,7 +127,10 @@ public final class ExchangeReader implements Operator {
             if (local == null) {
                 local = store.read(share.locations().output(producer), share.from(), share.to());
                 if (local == null) {
-                    throw failed(FetchFailure.Reason.MISSING, "the output is not in this executor's store", null);
+                    throw failed(
+                            FetchFailure.Reason.MISSING,
+                            "the output is not in this executor's store",
+                            null);
                 }
             }
             Batch batch = local.next();

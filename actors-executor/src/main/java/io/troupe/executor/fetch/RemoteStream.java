@@ -19,9 +19,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What one other executor holds of an exchange's input: a virtual thread reads ahead into a buffer that is bounded by
-/// bytes, the task's thread takes batches out, output by output in the order asked for. A connection that breaks is
-/// resumed where it broke, a bounded number of times.
+/// What one other executor holds of an exchange's input: a virtual thread reads ahead into a buffer
+/// that is bounded by bytes, the task's thread takes batches out, output by output in the order
+/// asked for. A connection that breaks is resumed where it broke, a bounded number of times.
 final class RemoteStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteStream.class);
     private static final int RESUMES = 2;
@@ -43,7 +43,8 @@ final class RemoteStream implements AutoCloseable {
     private Throwable cause;
     private DataConnection current;
 
-    /// Progress of the reader thread, for resuming: frames already passed on of the output being read.
+    /// Progress of the reader thread, for resuming: frames already passed on of the output being
+    /// read.
     private int output;
 
     private int frames;
@@ -51,7 +52,12 @@ final class RemoteStream implements AutoCloseable {
     private record Item(int output, Batch batch, int bytes) {}
 
     RemoteStream(
-            DataClient client, ExecutorAddress source, List<TaskAttemptId> outputs, int from, int to, long bufferLimit) {
+            DataClient client,
+            ExecutorAddress source,
+            List<TaskAttemptId> outputs,
+            int from,
+            int to,
+            long bufferLimit) {
         this.client = client;
         this.source = source;
         this.outputs = outputs;
@@ -61,7 +67,8 @@ final class RemoteStream implements AutoCloseable {
         Thread.ofVirtual().name("fetch-" + source.executor()).start(this::read);
     }
 
-    /// The next batch of the output with that index, or null if it has no more. Indexes must be asked for in order.
+    /// The next batch of the output with that index, or null if it has no more. Indexes must be
+    /// asked for in order.
     ///
     /// @throws FetchFailedException if it cannot be had
     synchronized Batch next(int index) throws InterruptedException {
@@ -118,7 +125,8 @@ final class RemoteStream implements AutoCloseable {
             }
             int base = output;
             int skip = frames;
-            connection.request(new DataRequest.Blocks(outputs.subList(base, outputs.size()), from, to));
+            connection.request(
+                    new DataRequest.Blocks(outputs.subList(base, outputs.size()), from, to));
             while (true) {
                 DataFrame frame = connection.next();
                 if (frame == null) {
@@ -162,7 +170,13 @@ final class RemoteStream implements AutoCloseable {
 
     private void fail(int index, int partition, FetchFailure.Reason reason, Exception e) {
         TaskAttemptId producer = outputs.get(Math.min(index, outputs.size() - 1));
-        end(new FetchFailure(new BlockId(producer, partition), source.executor(), reason, String.valueOf(e.getMessage())), e);
+        end(
+                new FetchFailure(
+                        new BlockId(producer, partition),
+                        source.executor(),
+                        reason,
+                        String.valueOf(e.getMessage())),
+                e);
     }
 
     private synchronized void end(FetchFailure why, Throwable e) {

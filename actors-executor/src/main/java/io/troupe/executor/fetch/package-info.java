@@ -1,3 +1,3 @@
-/// Reading of other tasks' outputs: from this process's store by reference, from other executors over the data plane.
-/// Knows no actors.
+/// Reading of other tasks' outputs: from this process's store by reference, from other executors
+/// over the data plane. Knows no actors.
 package io.troupe.executor.fetch;

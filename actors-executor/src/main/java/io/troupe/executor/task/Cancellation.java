@@ -3,7 +3,8 @@ package io.troupe.executor.task;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells a running task to stop. The task asks now and then; what blocks registers a hook that unblocks it.
+/// Tells a running task to stop. The task asks now and then; what blocks registers a hook that
+/// unblocks it.
 public final class Cancellation {
     /// Written once by the canceller, read by the task's thread; volatile orders them.
     private volatile String reason;

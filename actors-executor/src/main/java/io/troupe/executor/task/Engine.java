@@ -10,8 +10,8 @@ public interface Engine {
     /// Builds the running operators of a task. The caller closes the root.
     Operator open(PhysicalPlan plan, TaskContext context);
 
-    /// Divides the rows that the plan gives as the stage's output demands. Asked only where the output has more than one
-    /// partition.
+    /// Divides the rows that the plan gives as the stage's output demands. Asked only where the
+    /// output has more than one partition.
     Splitter splitter(StagePlan plan, TaskContext context);
 
     /// Divides batches among partitions, gathering small pieces into full batches.

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 /// @param engine the columnar engine
 /// @param python its Python processes
 /// @param client connections to other executors; null where there are none
-/// @param inlineLimit results up to this many bytes travel in the message that tells success; 0 where results are read
-///     by reference
+/// @param inlineLimit results up to this many bytes travel in the message that tells success; 0
+///   where results are read by reference
 public record ExecutorServices(
         ExecutorId id,
         BlockStore store,

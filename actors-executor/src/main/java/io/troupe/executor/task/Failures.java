@@ -37,7 +37,8 @@ public final class Failures {
                     return new TaskFailure.OutOfMemory(String.valueOf(e.getMessage()));
                 }
                 case IOException e when isDiskFull(e) -> {
-                    String path = e instanceof FileSystemException f ? f.getFile() : "the scratch folder";
+                    String path =
+                            e instanceof FileSystemException f ? f.getFile() : "the scratch folder";
                     return new TaskFailure.DiskFull(String.valueOf(path), e.getMessage());
                 }
                 default -> {}
@@ -56,7 +57,10 @@ public final class Failures {
         String head = "[" + e.condition() + "] ";
         text = text.startsWith(head) ? text.substring(head.length()) : text;
         String tail = " SQLSTATE: " + e.sqlState();
-        text = e.sqlState() != null && text.endsWith(tail) ? text.substring(0, text.length() - tail.length()) : text;
+        text =
+                e.sqlState() != null && text.endsWith(tail)
+                        ? text.substring(0, text.length() - tail.length())
+                        : text;
         return new TaskFailure.TaskError(
                 e.kind().name(),
                 e.condition(),
@@ -70,7 +74,8 @@ public final class Failures {
     }
 
     private static TaskFailure ofDefect(Throwable t) {
-        Throwable shown = t instanceof UncheckedIOException && t.getCause() != null ? t.getCause() : t;
+        Throwable shown =
+                t instanceof UncheckedIOException && t.getCause() != null ? t.getCause() : t;
         return new TaskFailure.TaskError(
                 TroupeException.Kind.SparkException.name(),
                 shown instanceof IOException ? "FAILED_READ_FILE.NO_HINT" : "INTERNAL_ERROR",
@@ -87,12 +92,13 @@ public final class Failures {
     public static TroupeException toException(TaskFailure failure) {
         return switch (failure) {
             case TaskFailure.TaskError e -> {
-                TroupeException rebuilt = new TroupeException(
-                        TroupeException.Kind.valueOf(e.errorClass()),
-                        e.condition(),
-                        e.sqlState().isEmpty() ? null : e.sqlState(),
-                        e.text(),
-                        e.parameters());
+                TroupeException rebuilt =
+                        new TroupeException(
+                                TroupeException.Kind.valueOf(e.errorClass()),
+                                e.condition(),
+                                e.sqlState().isEmpty() ? null : e.sqlState(),
+                                e.text(),
+                                e.parameters());
                 if (!e.site().isEmpty()) {
                     rebuilt.at(e.site());
                 }
@@ -102,8 +108,9 @@ public final class Failures {
                 rebuilt.initCause(new RemoteTrace(e.jvmTrace()));
                 yield rebuilt;
             }
-            case TaskFailure.GivenUp g when g.last() instanceof TaskFailure.TaskError e && !e.deterministic() ->
-                withText(e, g.message());
+            case TaskFailure.GivenUp g
+                    when g.last() instanceof TaskFailure.TaskError e && !e.deterministic() ->
+                    withText(e, g.message());
             case TaskFailure.GivenUp g -> spark("JOB_FAILED", g.message());
             case TaskFailure.Cancelled c -> spark("JOB_CANCELLED", "Job cancelled: " + c.reason());
             case TaskFailure.NoExecutors n -> spark("NO_EXECUTORS", n.message());
@@ -117,21 +124,27 @@ public final class Failures {
     }
 
     private static TroupeException withText(TaskFailure.TaskError e, String text) {
-        return (TroupeException) toException(new TaskFailure.TaskError(
-                e.errorClass(),
-                e.condition(),
-                e.sqlState(),
-                text,
-                e.parameters(),
-                e.site(),
-                e.pythonTraceback(),
-                e.jvmTrace(),
-                e.deterministic()));
+        return (TroupeException)
+                toException(
+                        new TaskFailure.TaskError(
+                                e.errorClass(),
+                                e.condition(),
+                                e.sqlState(),
+                                text,
+                                e.parameters(),
+                                e.site(),
+                                e.pythonTraceback(),
+                                e.jvmTrace(),
+                                e.deterministic()));
     }
 
     private static TroupeException spark(String condition, String text) {
         return new TroupeException(
-                TroupeException.Kind.SparkException, condition, null, text, Map.of("message", text));
+                TroupeException.Kind.SparkException,
+                condition,
+                null,
+                text,
+                Map.of("message", text));
     }
 
     private static String orEmpty(String text) {

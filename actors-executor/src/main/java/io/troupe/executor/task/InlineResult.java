@@ -17,7 +17,8 @@ import java.util.List;
 public final class InlineResult {
     private InlineResult() {}
 
-    static TaskOutput inline(TaskOutput output, TaskAttemptId id, ExecutorServices services) throws IOException {
+    static TaskOutput inline(TaskOutput output, TaskAttemptId id, ExecutorServices services)
+            throws IOException {
         if (output.sizes().total() > services.inlineLimit()) {
             return output;
         }
@@ -35,7 +36,8 @@ public final class InlineResult {
             return output;
         }
         services.store().drop(id);
-        return new TaskOutput(output.sizes(), output.rows(), output.checksum(), bytes.toByteArray());
+        return new TaskOutput(
+                output.sizes(), output.rows(), output.checksum(), bytes.toByteArray());
     }
 
     /// Decodes an inline result.

@@ -21,8 +21,8 @@ public final class QueryState implements AutoCloseable {
         return filters;
     }
 
-    /// The value of a key, made by the first who asks. If the maker fails, only its own task fails; the next one that
-    /// waits makes it anew.
+    /// The value of a key, made by the first who asks. If the maker fails, only its own task fails;
+    /// the next one that waits makes it anew.
     @SuppressWarnings("unchecked")
     public <T> T shared(String key, Supplier<T> supplier) {
         while (true) {
@@ -54,7 +54,9 @@ public final class QueryState implements AutoCloseable {
     @Override
     public void close() {
         shared.forEach((key, value) -> {
-            if (value.isDone() && !value.isCompletedExceptionally() && value.join() instanceof AutoCloseable resource) {
+            if (value.isDone()
+                    && !value.isCompletedExceptionally()
+                    && value.join() instanceof AutoCloseable resource) {
                 try {
                     resource.close();
                 } catch (Exception e) {

@@ -76,12 +76,14 @@ final class RunningTask implements TaskContext {
 
     @Override
     public Operator openExchange(int exchange, LeafInput input) {
-        InputLocations locations =
-                bundle.input(new StageId(id.stage().stage().query(), exchange));
+        InputLocations locations = bundle.input(new StageId(id.stage().stage().query(), exchange));
         return switch (input) {
             case LeafInput.Partitions p ->
-                open(new ExchangeReader.Share(locations, p.from(), p.to(), p.fromMap(), p.toMap()));
-            case LeafInput.Whole w -> open(new ExchangeReader.Share(locations, 0, 1, 0, locations.partitions()));
+                    open(
+                            new ExchangeReader.Share(
+                                    locations, p.from(), p.to(), p.fromMap(), p.toMap()));
+            case LeafInput.Whole w ->
+                    open(new ExchangeReader.Share(locations, 0, 1, 0, locations.partitions()));
             case LeafInput.Files f -> throw notAnExchange(f);
             case LeafInput.Rows r -> throw notAnExchange(r);
             case LeafInput.Cached c -> throw notAnExchange(c);
@@ -89,12 +91,14 @@ final class RunningTask implements TaskContext {
     }
 
     private static IllegalArgumentException notAnExchange(LeafInput input) {
-        return new IllegalArgumentException("leaf " + input.leaf() + " reads an exchange but its input is " + input);
+        return new IllegalArgumentException(
+                "leaf " + input.leaf() + " reads an exchange but its input is " + input);
     }
 
     private Operator open(ExchangeReader.Share share) {
         ExchangeReader reader =
-                new ExchangeReader(share, services.id(), services.store(), services.client(), metrics);
+                new ExchangeReader(
+                        share, services.id(), services.store(), services.client(), metrics);
         cancellation.onCancel(reader::close);
         return reader;
     }
@@ -102,15 +106,18 @@ final class RunningTask implements TaskContext {
     @Override
     public Operator openCache(long cacheId, LeafInput input, int[] columns) {
         if (!(input instanceof LeafInput.Cached part)) {
-            throw new IllegalArgumentException("leaf " + input.leaf() + " reads a cache but its input is " + input);
+            throw new IllegalArgumentException(
+                    "leaf " + input.leaf() + " reads a cache but its input is " + input);
         }
         for (InputLocations locations : bundle.inputs()) {
             if (locations.producer().query().value() == cacheId) {
-                Operator all = open(new ExchangeReader.Share(locations, 0, 1, part.from(), part.to()));
+                Operator all =
+                        open(new ExchangeReader.Share(locations, 0, 1, part.from(), part.to()));
                 return new ColumnPick(all, columns);
             }
         }
-        throw new IllegalStateException(bundle.stage() + " reads cached data " + cacheId + " that it was not told of");
+        throw new IllegalStateException(
+                bundle.stage() + " reads cached data " + cacheId + " that it was not told of");
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
-/// Runs one task on the calling thread, from its bundle to the message that tells its end. Never throws for what the
-/// task does.
+/// Runs one task on the calling thread, from its bundle to the message that tells its end. Never
+/// throws for what the task does.
 public final class TaskRunner {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -35,7 +35,11 @@ public final class TaskRunner {
     /// @param query what the query's tasks share on this executor
     /// @return the end of the task, to be told to the scheduler
     public SchedulerMessage run(
-            TaskAttemptId id, StageBundle bundle, TaskSpec spec, QueryState query, Cancellation cancellation) {
+            TaskAttemptId id,
+            StageBundle bundle,
+            TaskSpec spec,
+            QueryState query,
+            Cancellation cancellation) {
         long started = System.nanoTime();
         long cpu = THREADS.getCurrentThreadCpuTime();
         ExecutorId executor = services.id();
@@ -43,16 +47,20 @@ public final class TaskRunner {
         try {
             cancellation.check();
             TaskOutput output = produce(id, bundle, context);
-            return new SchedulerMessage.TaskSucceeded(id, executor, output, metrics(context, started, cpu));
+            return new SchedulerMessage.TaskSucceeded(
+                    id, executor, output, metrics(context, started, cpu));
         } catch (Throwable t) {
-            TaskFailure failure = cancellation.reason() != null
-                    ? new TaskFailure.Cancelled(cancellation.reason())
-                    : Failures.of(t);
-            return new SchedulerMessage.TaskFailed(id, executor, failure, metrics(context, started, cpu));
+            TaskFailure failure =
+                    cancellation.reason() != null
+                            ? new TaskFailure.Cancelled(cancellation.reason())
+                            : Failures.of(t);
+            return new SchedulerMessage.TaskFailed(
+                    id, executor, failure, metrics(context, started, cpu));
         }
     }
 
-    private TaskOutput produce(TaskAttemptId id, StageBundle bundle, RunningTask context) throws IOException {
+    private TaskOutput produce(TaskAttemptId id, StageBundle bundle, RunningTask context)
+            throws IOException {
         int partitions = bundle.outputPartitions();
         try (Operator root = services.engine().open(context.plan().stage().plan(), context);
                 OutputWriter writer = services.store().write(id, partitions)) {
@@ -76,13 +84,14 @@ public final class TaskRunner {
     }
 
     private void split(Operator root, OutputWriter writer, RunningTask context) {
-        Engine.Emitter emitter = (partition, batch) -> {
-            try {
-                writer.add(partition, batch);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+        Engine.Emitter emitter =
+                (partition, batch) -> {
+                    try {
+                        writer.add(partition, batch);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                };
         try (Engine.Splitter splitter = services.engine().splitter(context.plan(), context)) {
             for (Batch batch = root.next(); batch != null; batch = root.next()) {
                 context.checkCancelled();
