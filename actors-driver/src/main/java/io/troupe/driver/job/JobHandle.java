@@ -1,0 +1,19 @@
+package io.troupe.driver.job;
+
+import io.troupe.columnar.vector.Batch;
+import java.util.Map;
+
+/// A running query, held by the thread that asked for it.
+public interface JobHandle extends AutoCloseable {
+    /// The next batch of the result, in the order of the result stage's partitions; null at the end. Waits.
+    ///
+    /// @throws io.troupe.planner.error.TroupeException the job's failure
+    Batch next();
+
+    /// Sums over the job so far of the tasks' counters, by name.
+    Map<String, Long> metrics();
+
+    /// Ends the job; it is cancelled when it still runs.
+    @Override
+    void close();
+}

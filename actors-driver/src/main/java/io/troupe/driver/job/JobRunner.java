@@ -1,0 +1,25 @@
+package io.troupe.driver.job;
+
+/// Runs queries on the executors. Thread-safe; several jobs may run at once.
+public interface JobRunner extends AutoCloseable {
+    /// Starts the query and returns at once.
+    ///
+    /// @throws io.troupe.planner.error.TroupeException when it cannot be admitted
+    JobHandle run(QueryJob job);
+
+    /// Task slots there are now, over all executors; at least 1.
+    int slots();
+
+    /// True when the executor shares this process, so that broadcast data is held once and moves by reference.
+    boolean isLocal();
+
+    /// Keeps the batches of the plan with this cache id in the executors' stores while it is in use by a job whose graph materialises it.
+    CacheRegistry caches();
+
+    /// Cancels the jobs of a group (property `spark.jobGroup.id`), or all of them when it is null.
+    void cancel(String group, String reason);
+
+    /// Stops the executors of this application and frees what they hold.
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/// The driver: one application's sessions, jobs, schedulers and registries.
+package io.troupe.driver;
