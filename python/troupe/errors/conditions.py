@@ -1,0 +1,30 @@
+"""The texts of the error conditions that the Python client raises by itself (the JVM has its own)."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+import re
+
+_PLACEHOLDER = re.compile(r"<([a-zA-Z0-9_-]+)>")
+
+
+@functools.cache
+def _texts() -> dict[str, str]:
+    text = importlib.resources.files("troupe.errors").joinpath("conditions.json").read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+def message(condition: str, parameters: dict[str, str]) -> str:
+    """The text of a condition with its placeholders filled; an unknown condition or parameter is a bug of the caller."""
+    template = _texts().get(condition)
+    if template is None:
+        raise ValueError(f"Cannot find main error condition '{condition}'")
+    expected = set(_PLACEHOLDER.findall(template))
+    if expected != set(parameters):
+        raise ValueError(
+            f"Undefined error message parameter for error condition: {condition}. "
+            f"Expected parameters: {sorted(expected)}, parameters: {parameters}"
+        )
+    return _PLACEHOLDER.sub(lambda m: str(parameters[m.group(1)]), template)

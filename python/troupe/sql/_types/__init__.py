@@ -1,0 +1,1 @@
+"""The parts of `troupe.sql.types`: scalar types, nested types, rows, parsing, inference and verification."""
