@@ -114,7 +114,7 @@ def _parse_datatype_string(s: str) -> DataType:
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<word>[^\W\d]\w*|\d+\w*[^\W\d]\w*)|(?P<number>-?\d+)|(?P<quoted>`(?:[^`]|``)+`)"
-    r"|(?P<text>'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")|(?P<mark>[<>(),:!])|(?P<bad>\S))",
+    r"|(?P<text>'(?:[^'\\]|\\.|'')*'|\"(?:[^\"\\]|\\.)*\")|(?P<mark>[<>(),:!])|(?P<bad>\S))",
     re.UNICODE,
 )
 
