@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The memory that operators and blocks of one process may hold, in bytes. Thread-safe.
 ///
-/// When a reservation does not fit, the pool first asks its reclaimer (the block store) to give memory back, then
-/// refuses; the asker then spills its own state. Nothing blocks.
+/// When a reservation does not fit, the pool first asks its reclaimer (the block store) to give
+/// memory back, then refuses; the asker then spills its own state. Nothing blocks.
 public final class MemoryPool {
     private final long limit;
     private final AtomicLong used = new AtomicLong();
@@ -15,7 +15,8 @@ public final class MemoryPool {
         this.limit = limit;
     }
 
-    /// Frees evictable memory (the block store's), at least `bytes` if it can; returns how many bytes were released to the pool.
+    /// Frees evictable memory (the block store's), at least `bytes` if it can; returns how many
+    /// bytes were released to the pool.
     @FunctionalInterface
     public interface Reclaimer {
         long reclaim(long bytes);

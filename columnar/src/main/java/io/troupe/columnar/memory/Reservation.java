@@ -1,6 +1,7 @@
 package io.troupe.columnar.memory;
 
-/// What one operator of one task holds of the pool. Used by the task's thread only; closing gives all back.
+/// What one operator of one task holds of the pool. Used by the task's thread only; closing gives
+/// all back.
 public final class Reservation implements AutoCloseable {
     private final MemoryPool pool;
     private long held;
@@ -10,7 +11,8 @@ public final class Reservation implements AutoCloseable {
         this.pool = pool;
     }
 
-    /// Sets the held bytes to `bytes`; false when growing is refused (the held amount is unchanged): the operator must spill.
+    /// Sets the held bytes to `bytes`; false when growing is refused (the held amount is
+    /// unchanged): the operator must spill.
     public boolean resize(long bytes) {
         if (bytes > held && !pool.tryReserve(bytes - held)) {
             return false;

@@ -3,7 +3,8 @@ package io.troupe.columnar.operator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The runtime filters of one query on one executor, by number. Written once per filter by a join's build, read by scans at any time.
+/// The runtime filters of one query on one executor, by number. Written once per filter by a join's
+/// build, read by scans at any time.
 public final class RuntimeFilters {
     private final Map<Integer, RuntimeFilter> filters = new ConcurrentHashMap<>();
 

@@ -5,7 +5,8 @@ import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.stage.LeafInput;
 import java.nio.file.Path;
 
-/// What a task's operators see of the world around them. Implemented by the executor; tests use a plain one.
+/// What a task's operators see of the world around them. Implemented by the executor; tests use a
+/// plain one.
 public interface TaskContext {
     QuerySettings settings();
 
@@ -23,8 +24,9 @@ public interface TaskContext {
     /// Opens this task's share of a cached plan; columns by position.
     Operator openCache(long cacheId, LeafInput input, int[] columns);
 
-    /// A value shared by all tasks of the executor that run the same query (a broadcast build side): made once by `supplier`, by the first
-    /// task that asks, while others wait; dropped when the query ends.
+    /// A value shared by all tasks of the executor that run the same query (a broadcast build
+    /// side): made once by `supplier`, by the first task that asks, while others wait; dropped when
+    /// the query ends.
     <T> T shared(String key, java.util.function.Supplier<T> supplier);
 
     /// Filters that joins make for scans while the query runs.
@@ -33,7 +35,8 @@ public interface TaskContext {
     /// Starts (or reuses) a Python worker for the functions; the executor owns the process.
     PythonSession openPython(PythonRequest request);
 
-    /// Throws when the task was cancelled; cheap, called at least once per batch by every operator that may run long.
+    /// Throws when the task was cancelled; cheap, called at least once per batch by every operator
+    /// that may run long.
     void checkCancelled();
 
     /// This task's counters; add only from the task's thread.

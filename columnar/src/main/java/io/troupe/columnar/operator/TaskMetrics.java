@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Named counters of a task, in rows, bytes or nanoseconds as the name says (`input.rows`, `spill.bytes`, `python.wait.nanos` …).
-/// Adders may be updated by helper threads of the task.
+/// Named counters of a task, in rows, bytes or nanoseconds as the name says (`input.rows`,
+/// `spill.bytes`, `python.wait.nanos` …). Adders may be updated by helper threads of the task.
 public final class TaskMetrics {
     private final Map<String, LongAdder> counters = new LinkedHashMap<>();
 

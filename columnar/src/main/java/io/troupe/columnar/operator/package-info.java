@@ -1,2 +1,3 @@
-/// Physical operators over batches, one chain per task, on the task's thread. Built from physical plans by [io.troupe.columnar.operator.OperatorBuilder].
+/// Physical operators over batches, one chain per task, on the task's thread. Built from physical
+/// plans by [io.troupe.columnar.operator.OperatorBuilder].
 package io.troupe.columnar.operator;

@@ -1,7 +1,8 @@
 package io.troupe.columnar.vector;
 
-/// Rows in columns. `columns` all have length `rowCount`. With a selection, only rows `selection[0 .. selected)` (ascending, distinct) exist
-/// for readers; without one (`selection` null) all of them do and `selected == rowCount`. Usually 4,096 to 8,192 rows.
+/// Rows in columns. `columns` all have length `rowCount`. With a selection, only rows `selection[0
+/// .. selected)` (ascending, distinct) exist for readers; without one (`selection` null) all of
+/// them do and `selected == rowCount`. Usually 4,096 to 8,192 rows.
 public record Batch(Vector[] columns, int rowCount, int[] selection, int selected) {
     /// Rows that a source aims at per batch.
     public static final int TARGET_ROWS = 8192;

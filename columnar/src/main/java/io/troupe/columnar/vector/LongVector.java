@@ -1,6 +1,7 @@
 package io.troupe.columnar.vector;
 
-/// bigint, timestamps (microseconds), time (nanoseconds), day-time interval (microseconds), decimal of precision ≤ 18 (unscaled).
+/// bigint, timestamps (microseconds), time (nanoseconds), day-time interval (microseconds), decimal
+/// of precision ≤ 18 (unscaled).
 public record LongVector(long[] values, int length, long[] validity) implements Vector {
     @Override
     public long bytes() {

@@ -1,10 +1,11 @@
 package io.troupe.columnar.vector;
 
-/// A column of a batch. Immutable once handed on; many vectors may share arrays. The vector does not know its SQL type: plans do;
-/// the class follows [io.troupe.planner.type.Storage].
+/// A column of a batch. Immutable once handed on; many vectors may share arrays. The vector does
+/// not know its SQL type: plans do; the class follows [io.troupe.planner.type.Storage].
 ///
-/// Validity is a bitmap in Arrow's layout: bit `row & 63` of word `row >> 6`, 1 for present; `null` when every row is present.
-/// The value slot of a null row holds anything (readable, never an out-of-range offset or code).
+/// Validity is a bitmap in Arrow's layout: bit `row & 63` of word `row >> 6`, 1 for present; `null`
+/// when every row is present. The value slot of a null row holds anything (readable, never an
+/// out-of-range offset or code).
 public sealed interface Vector
         permits NullVector,
                 BooleanVector,
