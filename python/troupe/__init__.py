@@ -13,9 +13,13 @@ from troupe._version import PYSPARK_VERSION as __version__  # scripts that ask `
 
 _EXPORTS: dict[str, str] = {
     "Row": "troupe.sql.types",
+    "SparkConf": "troupe.conf",
+    "SparkContext": "troupe.context",
+    "StorageLevel": "troupe.storagelevel",
+    "_NoValue": "troupe._globals",
 }
 
-__all__ = [*_EXPORTS, "__version__"]
+__all__ = ["Row", "SparkConf", "SparkContext", "StorageLevel", "__version__"]
 
 
 def __getattr__(name: str) -> Any:
