@@ -12,14 +12,18 @@ import io.troupe.planner.stage.LeafInput;
 public final class ScanOperators {
     private ScanOperators() {}
 
-    /// The rows of the task's share of the relation's files: the wanted columns, with the scan's conditions applied.
+    /// The rows of the task's share of the relation's files: the wanted columns, with the scan's
+    /// conditions applied.
     ///
     /// @param compiler compiles the scan's conditions
-    public static Operator open(FileScan scan, LeafInput.Files input, TaskContext context, PredicateCompiler compiler) {
+    public static Operator open(
+            FileScan scan, LeafInput.Files input, TaskContext context, PredicateCompiler compiler) {
         ScanSpec spec = new ScanSpec(scan, context, compiler);
         return switch (scan.relation().format()) {
             case "parquet" -> new ParquetScan(spec, input.splits());
-            default -> throw new IllegalArgumentException("no scan for format " + scan.relation().format());
+            default ->
+                    throw new IllegalArgumentException(
+                            "no scan for format " + scan.relation().format());
         };
     }
 }

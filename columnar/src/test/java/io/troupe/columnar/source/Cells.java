@@ -47,10 +47,14 @@ public final class Cells {
                             : (Object) longs.values()[row];
             case FloatVector floats -> floats.values()[row];
             case DoubleVector doubles -> doubles.values()[row];
-            case Decimal128Vector wide -> new BigDecimal(unscaled(wide, row), ((DecimalType) type).scale());
+            case Decimal128Vector wide ->
+                    new BigDecimal(unscaled(wide, row), ((DecimalType) type).scale());
             case BytesVector bytes -> bytes(bytes, type, row);
             case IntervalVector intervals ->
-                    new CalendarInterval(intervals.months()[row], intervals.days()[row], intervals.microseconds()[row]);
+                    new CalendarInterval(
+                            intervals.months()[row],
+                            intervals.days()[row],
+                            intervals.microseconds()[row]);
             case ListVector list -> {
                 List<Object> elements = new ArrayList<>();
                 for (int i = list.offsets()[row]; i < list.offsets()[row + 1]; i++) {
@@ -62,14 +66,20 @@ public final class Cells {
                 List<Object> entries = new ArrayList<>();
                 for (int i = map.offsets()[row]; i < map.offsets()[row + 1]; i++) {
                     Object value = at(map.values(), ((MapType) type).value(), i);
-                    entries.add(new java.util.AbstractMap.SimpleEntry<>(at(map.keys(), ((MapType) type).key(), i), value));
+                    entries.add(
+                            new java.util.AbstractMap.SimpleEntry<>(
+                                    at(map.keys(), ((MapType) type).key(), i), value));
                 }
                 yield entries;
             }
             case StructVector struct -> {
                 List<Object> fields = new ArrayList<>();
                 for (int i = 0; i < struct.fields().length; i++) {
-                    fields.add(at(struct.fields()[i], ((StructType) type).fields().get(i).type(), row));
+                    fields.add(
+                            at(
+                                    struct.fields()[i],
+                                    ((StructType) type).fields().get(i).type(),
+                                    row));
                 }
                 yield fields;
             }
@@ -83,7 +93,8 @@ public final class Cells {
     }
 
     private static Object bytes(BytesVector bytes, DataType type, int row) {
-        byte[] value = Arrays.copyOfRange(bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1]);
+        byte[] value =
+                Arrays.copyOfRange(bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1]);
         if (type != AtomicType.BINARY) {
             return new String(value, StandardCharsets.UTF_8);
         }

@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The engine that we compare with: runs SQL in an in-memory DuckDB and gives rows in engine literal form.
+/// The engine that we compare with: runs SQL in an in-memory DuckDB and gives rows in engine
+/// literal form.
 public final class DuckDb implements AutoCloseable {
     private final Connection connection;
 
@@ -59,21 +60,30 @@ public final class DuckDb implements AutoCloseable {
             case java.sql.Timestamp time -> micros(time.toLocalDateTime());
             case LocalDateTime time -> micros(time);
             case java.time.LocalTime time -> time.toNanoOfDay();
-            case java.sql.Array array -> list((Object[]) array.getArray(), ((ArrayType) type).element());
+            case java.sql.Array array ->
+                    list((Object[]) array.getArray(), ((ArrayType) type).element());
             case Map<?, ?> map -> entries(map, (MapType) type);
             case java.sql.Struct struct -> {
                 List<Object> fields = new ArrayList<>();
                 for (int i = 0; i < struct.getAttributes().length; i++) {
-                    fields.add(literal(struct.getAttributes()[i], ((StructType) type).fields().get(i).type()));
+                    fields.add(
+                            literal(
+                                    struct.getAttributes()[i],
+                                    ((StructType) type).fields().get(i).type()));
                 }
                 yield fields;
             }
             case java.sql.Blob blob -> bytes(blob.getBytes(1, (int) blob.length()));
             case byte[] data -> bytes(data);
             case java.math.BigInteger big -> new BigDecimal(big);
-            case BigDecimal decimal when type instanceof DecimalType wanted -> decimal.setScale(wanted.scale());
+            case BigDecimal decimal when type instanceof DecimalType wanted ->
+                    decimal.setScale(wanted.scale());
             case Number number when type == AtomicType.LONG -> number.longValue();
-            case Number number when type == AtomicType.INTEGER || type == AtomicType.SHORT || type == AtomicType.BYTE -> number.intValue();
+            case Number number
+                    when type == AtomicType.INTEGER
+                            || type == AtomicType.SHORT
+                            || type == AtomicType.BYTE ->
+                    number.intValue();
             default -> value;
         };
     }
@@ -93,7 +103,10 @@ public final class DuckDb implements AutoCloseable {
     private static List<Object> entries(Map<?, ?> map, MapType type) throws SQLException {
         List<Object> entries = new ArrayList<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            entries.add(Cells.entry(literal(entry.getKey(), type.key()), literal(entry.getValue(), type.value())));
+            entries.add(
+                    Cells.entry(
+                            literal(entry.getKey(), type.key()),
+                            literal(entry.getValue(), type.value())));
         }
         return entries;
     }

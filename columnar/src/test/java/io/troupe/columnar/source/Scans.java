@@ -26,7 +26,11 @@ public final class Scans {
 
     public static FileEntry entry(Path file) {
         try {
-            return new FileEntry(file.toString(), Files.size(file), Files.getLastModifiedTime(file).toMillis(), List.of());
+            return new FileEntry(
+                    file.toString(),
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toMillis(),
+                    List.of());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -46,27 +50,38 @@ public final class Scans {
         List<StructField> fields = new ArrayList<>(relation.dataSchema().fields());
         fields.addAll(relation.partitionSchema().fields());
         for (StructField field : fields) {
-            output.add(new Attribute(output.size() + 1, field.name(), field.type(), field.nullable()));
+            output.add(
+                    new Attribute(output.size() + 1, field.name(), field.type(), field.nullable()));
         }
         return new FileScan(0, relation, output, filters, List.of());
     }
 
     public static LeafInput.Files whole(FileRelation relation) {
-        return new LeafInput.Files(0, relation.files().stream().map(file -> new LeafInput.FileSplit(file, 0, file.size())).toList());
+        return new LeafInput.Files(
+                0,
+                relation.files().stream()
+                        .map(file -> new LeafInput.FileSplit(file, 0, file.size()))
+                        .toList());
     }
 
     public static List<List<Object>> rows(FileRelation relation) {
         return rows(scan(relation), whole(relation), (condition, input) -> null);
     }
 
-    public static List<List<Object>> rows(FileScan scan, LeafInput.Files input, PredicateCompiler compiler) {
+    public static List<List<Object>> rows(
+            FileScan scan, LeafInput.Files input, PredicateCompiler compiler) {
         List<List<Object>> rows = new ArrayList<>();
-        try (Operator operator = ScanOperators.open(scan, input, new PlainTaskContext(), compiler)) {
+        try (Operator operator =
+                ScanOperators.open(scan, input, new PlainTaskContext(), compiler)) {
             for (Batch batch = operator.next(); batch != null; batch = operator.next()) {
                 for (int i = 0; i < batch.selected(); i++) {
                     List<Object> row = new ArrayList<>();
                     for (int c = 0; c < batch.columns().length; c++) {
-                        row.add(Cells.at(batch.column(c), scan.output().get(c).type(), batch.row(i)));
+                        row.add(
+                                Cells.at(
+                                        batch.column(c),
+                                        scan.output().get(c).type(),
+                                        batch.row(i)));
                     }
                     rows.add(row);
                 }

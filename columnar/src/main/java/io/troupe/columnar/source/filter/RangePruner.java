@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// Decides from value ranges whether a condition can hold for any row. Whatever it does not understand may hold.
+/// Decides from value ranges whether a condition can hold for any row. Whatever it does not
+/// understand may hold.
 public final class RangePruner {
     private RangePruner() {}
 
     /// False only when no row can satisfy all of the conditions.
-    public static boolean mayMatch(List<Expression> conjuncts, Function<Attribute, ColumnRange> ranges) {
+    public static boolean mayMatch(
+            List<Expression> conjuncts, Function<Attribute, ColumnRange> ranges) {
         for (Expression conjunct : conjuncts) {
             if (!mayMatch(conjunct, ranges)) {
                 return false;
@@ -49,7 +51,8 @@ public final class RangePruner {
         };
     }
 
-    private static ColumnRange range(Expression expression, Function<Attribute, ColumnRange> ranges) {
+    private static ColumnRange range(
+            Expression expression, Function<Attribute, ColumnRange> ranges) {
         return expression instanceof Attribute attribute ? ranges.apply(attribute) : null;
     }
 
@@ -60,7 +63,8 @@ public final class RangePruner {
             return compare(call.function(), ranges.apply((Attribute) left), literal.value());
         }
         if (right instanceof Attribute && left instanceof Literal literal) {
-            return compare(mirrored(call.function()), ranges.apply((Attribute) right), literal.value());
+            return compare(
+                    mirrored(call.function()), ranges.apply((Attribute) right), literal.value());
         }
         return true;
     }
@@ -113,10 +117,13 @@ public final class RangePruner {
     /// Whether `[minimum, maximum]` (either null: unknown) and the range may share a value.
     public static boolean overlaps(ColumnRange range, Object minimum, Object maximum) {
         return range == null
-                || !range.allNull() && below(range.minimum(), maximum, 0) && below(minimum, range.maximum(), 0);
+                || !range.allNull()
+                        && below(range.minimum(), maximum, 0)
+                        && below(minimum, range.maximum(), 0);
     }
 
-    /// Whether a ≤ b (`atMost` 0) or a < b (`atMost` -1); true when either is unknown or they do not compare.
+    /// Whether a ≤ b (`atMost` 0) or a < b (`atMost` -1); true when either is unknown or they do
+    /// not compare.
     private static boolean below(Object a, Object b, int atMost) {
         if (a == null || b == null) {
             return true;
@@ -133,7 +140,9 @@ public final class RangePruner {
             double x = ((Number) a).doubleValue();
             double y = ((Number) b).doubleValue();
             // NaN is the largest value to Spark and absent from statistics.
-            return Double.isNaN(x) || Double.isNaN(y) ? null : (Integer) (x < y ? -1 : x > y ? 1 : 0);
+            return Double.isNaN(x) || Double.isNaN(y)
+                    ? null
+                    : (Integer) (x < y ? -1 : x > y ? 1 : 0);
         }
         if (isIntegral(a) && isIntegral(b)) {
             return Long.compare(((Number) a).longValue(), ((Number) b).longValue());
@@ -151,10 +160,15 @@ public final class RangePruner {
     }
 
     private static boolean isIntegral(Object value) {
-        return value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte;
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte;
     }
 
     private static byte[] bytes(Object value) {
-        return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value instanceof byte[] data ? data : null;
+        return value instanceof String text
+                ? text.getBytes(StandardCharsets.UTF_8)
+                : value instanceof byte[] data ? data : null;
     }
 }

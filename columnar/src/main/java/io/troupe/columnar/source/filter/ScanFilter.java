@@ -10,7 +10,8 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import java.util.List;
 
-/// One conjunct of a scan. A condition on a single dictionary-encoded column is evaluated once per dictionary, then looked up by code.
+/// One conjunct of a scan. A condition on a single dictionary-encoded column is evaluated once per
+/// dictionary, then looked up by code.
 public final class ScanFilter {
     /// Larger dictionaries are not worth evaluating ahead of the rows.
     private static final int MAX_DICTIONARY = 1 << 14;
@@ -23,7 +24,8 @@ public final class ScanFilter {
 
     public ScanFilter(Expression condition, List<Attribute> output, PredicateCompiler compiler) {
         this.predicate = compiler.compile(condition, output);
-        this.columns = Expressions.references(condition).stream().mapToInt(output::indexOf).toArray();
+        this.columns =
+                Expressions.references(condition).stream().mapToInt(output::indexOf).toArray();
     }
 
     /// Positions of the columns that [#select] reads; others may be null in its batch.
@@ -33,7 +35,9 @@ public final class ScanFilter {
 
     /// As [VectorPredicate#select].
     public int select(Batch batch, int[] selection, int count, int[] result) {
-        if (columns.length == 1 && batch.column(columns[0]) instanceof DictionaryVector coded && prepare(batch, coded)) {
+        if (columns.length == 1
+                && batch.column(columns[0]) instanceof DictionaryVector coded
+                && prepare(batch, coded)) {
             return lookUp(coded, selection, count, result);
         }
         return predicate.select(batch, selection, count, result);
@@ -71,7 +75,8 @@ public final class ScanFilter {
             keepNull = flags[size] != 0;
             keep = flags;
         } catch (TroupeException | ArithmeticException failure) {
-            // Entries may belong to rows that an earlier condition drops: only rows may raise errors.
+            // Entries may belong to rows that an earlier condition drops: only rows may raise
+            // errors.
             keep = null;
         }
     }

@@ -33,8 +33,13 @@ public final class ScanSpec {
     public ScanSpec(FileScan scan, TaskContext context, PredicateCompiler compiler) {
         this.scan = scan;
         this.context = context;
-        scan.filters().forEach(condition -> filters.add(new ScanFilter(condition, scan.output(), compiler)));
-        this.partitionOrdinals = scan.output().stream().mapToInt(column -> partition(scan.relation(), column.name())).toArray();
+        scan.filters()
+                .forEach(condition ->
+                        filters.add(new ScanFilter(condition, scan.output(), compiler)));
+        this.partitionOrdinals =
+                scan.output().stream()
+                        .mapToInt(column -> partition(scan.relation(), column.name()))
+                        .toArray();
         this.runtime = new RuntimeUse[scan.runtimeFilters().size()];
         for (int i = 0; i < runtime.length; i++) {
             RuntimeFilterUse use = scan.runtimeFilters().get(i);
@@ -110,7 +115,8 @@ public final class ScanSpec {
             RuntimeFilter filter = runtimeFilter(i);
             if (filter != null) {
                 ColumnRange range = ranges.apply(scan.output().get(runtime[i].column));
-                if (filter.matchesNothing() || !RangePruner.overlaps(range, filter.minimum(), filter.maximum())) {
+                if (filter.matchesNothing()
+                        || !RangePruner.overlaps(range, filter.minimum(), filter.maximum())) {
                     return false;
                 }
             }

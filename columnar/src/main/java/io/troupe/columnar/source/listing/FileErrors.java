@@ -10,7 +10,8 @@ public final class FileErrors {
 
     private FileErrors() {}
 
-    /// A data file that cannot be decoded. `detail` names the place inside the file and what is wrong there.
+    /// A data file that cannot be decoded. `detail` names the place inside the file and what is
+    /// wrong there.
     public static TroupeException unreadable(String path, String detail, Throwable cause) {
         if (cause instanceof TroupeException known) {
             return known;
@@ -41,7 +42,8 @@ public final class FileErrors {
     }
 
     /// A Parquet column whose stored type cannot become the type that the query's schema asks for.
-    public static TroupeException columnMismatch(String path, String column, String expected, String actual) {
+    public static TroupeException columnMismatch(
+            String path, String column, String expected, String actual) {
         return new TroupeException(
                 Kind.SparkException,
                 "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
@@ -55,7 +57,15 @@ public final class FileErrors {
                         + ", actual Parquet type "
                         + actual
                         + ".",
-                Map.of("path", uri(path), "column", "[" + column + "]", "expectedType", expected, "actualType", actual));
+                Map.of(
+                        "path",
+                        uri(path),
+                        "column",
+                        "[" + column + "]",
+                        "expectedType",
+                        expected,
+                        "actualType",
+                        actual));
     }
 
     public static TroupeException footer(String path, String detail, Throwable cause) {
@@ -77,7 +87,10 @@ public final class FileErrors {
 
     public static TroupeException pathNotFound(String path) {
         return TroupeException.analysis(
-                "PATH_NOT_FOUND", "42K03", "Path does not exist: " + uri(path) + ".", Map.of("path", uri(path)));
+                "PATH_NOT_FOUND",
+                "42K03",
+                "Path does not exist: " + uri(path) + ".",
+                Map.of("path", uri(path)));
     }
 
     /// The path as Spark writes it: a `file:` URI.

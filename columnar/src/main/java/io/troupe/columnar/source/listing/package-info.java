@@ -1,2 +1,3 @@
-/// Files on disk: paths, globs, folders, Hive-style partition folders, and the errors of reading files. Knows no format.
+/// Files on disk: paths, globs, folders, Hive-style partition folders, and the errors of reading
+/// files. Knows no format.
 package io.troupe.columnar.source.listing;

@@ -4,13 +4,16 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Little-endian loads and bit unpacking over page bytes. Every load may touch up to 8 bytes behind the last value, so page buffers
-/// carry [#SLACK] bytes of padding.
+/// Little-endian loads and bit unpacking over page bytes. Every load may touch up to 8 bytes behind
+/// the last value, so page buffers carry [#SLACK] bytes of padding.
 final class BitPacking {
     static final int SLACK = 16;
-    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private BitPacking() {}
 
@@ -22,7 +25,8 @@ final class BitPacking {
         return (int) INT.get(data, position);
     }
 
-    /// Unpacks `count` values of `width` bits (0 to 32) that start at value `index` of the packed area at `start`.
+    /// Unpacks `count` values of `width` bits (0 to 32) that start at value `index` of the packed
+    /// area at `start`.
     static void unpack(byte[] data, int start, int index, int width, int[] out, int at, int count) {
         if (width == 0) {
             java.util.Arrays.fill(out, at, at + count, 0);
@@ -56,7 +60,8 @@ final class BitPacking {
     }
 
     /// One load holds all 8 values of a group.
-    private static void unpackNarrow(byte[] data, int from, int width, int[] out, int at, int groups) {
+    private static void unpackNarrow(
+            byte[] data, int from, int width, int[] out, int at, int groups) {
         int mask = (1 << width) - 1;
         int position = from;
         int target = at;
@@ -76,7 +81,8 @@ final class BitPacking {
     }
 
     /// Two loads of 4 values each; the second starts at bit 0 or 4 of its byte.
-    private static void unpackHalf(byte[] data, int from, int width, int[] out, int at, int groups) {
+    private static void unpackHalf(
+            byte[] data, int from, int width, int[] out, int at, int groups) {
         int mask = (1 << width) - 1;
         int half = 4 * width >> 3;
         int shift = 4 * width & 7;
@@ -98,7 +104,8 @@ final class BitPacking {
         }
     }
 
-    private static void unpackWide(byte[] data, int from, int width, int[] out, int at, int groups) {
+    private static void unpackWide(
+            byte[] data, int from, int width, int[] out, int at, int groups) {
         long mask = (1L << width) - 1;
         int position = from;
         int target = at;

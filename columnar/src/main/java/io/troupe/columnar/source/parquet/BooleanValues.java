@@ -38,7 +38,8 @@ final class BooleanValues extends LeafValues {
         int start = take(1, 4);
         int length = BitPacking.intAt(page, start);
         if (length < 0 || length > end - position) {
-            throw new ParquetFormatException("boolean run lengths of " + length + " bytes leave the page");
+            throw new ParquetFormatException(
+                    "boolean run lengths of " + length + " bytes leave the page");
         }
         runs.open(page, position, position + length, 1);
     }

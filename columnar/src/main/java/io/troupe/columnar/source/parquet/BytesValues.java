@@ -5,7 +5,8 @@ import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;
 
-/// BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY values. `fixed` is the length of the latter, -1 for the former.
+/// BYTE_ARRAY and FIXED_LEN_BYTE_ARRAY values. `fixed` is the length of the latter, -1 for the
+/// former.
 final class BytesValues extends LeafValues {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
@@ -104,7 +105,8 @@ final class BytesValues extends LeafValues {
             int length = BitPacking.intAt(source, from);
             from += 4;
             if (length < 0 || length > last - from) {
-                throw new ParquetFormatException("byte array of " + length + " bytes leaves its page");
+                throw new ParquetFormatException(
+                        "byte array of " + length + " bytes leaves its page");
             }
             if (target.length - write < length + BitPacking.SLACK) {
                 target = grow(target, write, length);
@@ -153,7 +155,8 @@ final class BytesValues extends LeafValues {
         int suffix = nextLength();
         long prefix = next <= prefixes.length ? prefixes[next - 1] : -1;
         if (prefix < 0 || prefix > previousLength) {
-            throw new ParquetFormatException("byte array shares " + prefix + " bytes with one of " + previousLength);
+            throw new ParquetFormatException(
+                    "byte array shares " + prefix + " bytes with one of " + previousLength);
         }
         int length = (int) prefix + suffix;
         if (previous.length < length) {

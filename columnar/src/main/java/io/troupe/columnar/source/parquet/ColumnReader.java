@@ -12,8 +12,9 @@ import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 
-/// Reads one leaf column of one row group in steps of any number of rows. Columns without repetition and with at most one definition
-/// level go by [#read]; others by [#readNested]. Skipped rows cost nothing until the next read; whole skipped pages are not even loaded.
+/// Reads one leaf column of one row group in steps of any number of rows. Columns without
+/// repetition and with at most one definition level go by [#read]; others by [#readNested]. Skipped
+/// rows cost nothing until the next read; whole skipped pages are not even loaded.
 final class ColumnReader {
     private final ParquetNode leaf;
     private final PageReader pages;
@@ -174,7 +175,12 @@ final class ColumnReader {
             lowest = Math.min(lowest, codes[i]);
         }
         if (count > 0 && (highest >= size || lowest < 0)) {
-            throw new ParquetFormatException("dictionary code " + (lowest < 0 ? lowest : highest) + " of " + size + " entries");
+            throw new ParquetFormatException(
+                    "dictionary code "
+                            + (lowest < 0 ? lowest : highest)
+                            + " of "
+                            + size
+                            + " entries");
         }
     }
 
@@ -185,8 +191,8 @@ final class ColumnReader {
         }
     }
 
-    /// The next `rows` rows of a nested column: their levels and the vector of its slots, of which there is one per level entry
-    /// with a definition level ≥ `slotDefinition`.
+    /// The next `rows` rows of a nested column: their levels and the vector of its slots, of which
+    /// there is one per level entry with a definition level ≥ `slotDefinition`.
     NestedColumn readNested(int rows, int slotDefinition) throws IOException {
         applySkip();
         levels.startBatch();
@@ -204,7 +210,8 @@ final class ColumnReader {
             slots = nestedValues(slots, before, entries, slotDefinition);
         }
         if (seen < rows) {
-            throw new ParquetFormatException("the column chunk ends " + (rows - seen) + " rows early");
+            throw new ParquetFormatException(
+                    "the column chunk ends " + (rows - seen) + " rows early");
         }
         long[] validity = levels.validity(slotDefinition, leaf.definition(), slots);
         return new NestedColumn(levels.batch(), conversion.apply(values.finish(slots, validity)));
@@ -271,7 +278,8 @@ final class ColumnReader {
         while (pendingSkip > 0) {
             while (left == 0) {
                 if (!nextPage()) {
-                    throw new ParquetFormatException("the column chunk ends before its row group does");
+                    throw new ParquetFormatException(
+                            "the column chunk ends before its row group does");
                 }
             }
             int rows = (int) Math.min(left, pendingSkip);
@@ -340,8 +348,10 @@ final class ColumnReader {
     private void readDictionary() throws IOException {
         int count = header.getDictionary_page_header().getNum_values();
         pages.load();
-        if (count > pages.to - pages.from && (leaf.element().getType_length() > 0 || !leaf.element().isSetType_length())) {
-            throw new ParquetFormatException("dictionary of " + count + " entries in " + (pages.to - pages.from) + " bytes");
+        if (count > pages.to - pages.from
+                && (leaf.element().getType_length() > 0 || !leaf.element().isSetType_length())) {
+            throw new ParquetFormatException(
+                    "dictionary of " + count + " entries in " + (pages.to - pages.from) + " bytes");
         }
         rawDictionary = values.dictionary(pages.data, pages.from, pages.to, count);
         dictionary = conversion.apply(rawDictionary);
@@ -361,10 +371,20 @@ final class ColumnReader {
     private void loadV1(DataPageHeader page) {
         int position = pages.from;
         if (leaf.repetition() > 0) {
-            position = openLevels(repetitionRuns, position, page.getRepetition_level_encoding(), leaf.repetition());
+            position =
+                    openLevels(
+                            repetitionRuns,
+                            position,
+                            page.getRepetition_level_encoding(),
+                            leaf.repetition());
         }
         if (leaf.definition() > 0) {
-            position = openLevels(definitionRuns, position, page.getDefinition_level_encoding(), leaf.definition());
+            position =
+                    openLevels(
+                            definitionRuns,
+                            position,
+                            page.getDefinition_level_encoding(),
+                            leaf.definition());
         }
         noNulls = leaf.definition() == 0;
         readLevels(page.getNum_values());
@@ -373,7 +393,8 @@ final class ColumnReader {
 
     private int openLevels(RunLengthReader runs, int position, Encoding encoding, int highest) {
         if (encoding != Encoding.RLE) {
-            throw new ParquetFormatException("levels in encoding " + encoding + " are not supported");
+            throw new ParquetFormatException(
+                    "levels in encoding " + encoding + " are not supported");
         }
         int length = pages.to - position >= 4 ? BitPacking.intAt(pages.data, position) : -1;
         if (length < 0 || length > pages.to - position - 4) {
@@ -430,6 +451,8 @@ final class ColumnReader {
     record NestedColumn(NestedLevels.Batch levels, Vector slots) {}
 
     static int[] grown(int[] array, int capacity) {
-        return array.length >= capacity ? array : Arrays.copyOf(array, Math.max(capacity, 2 * array.length));
+        return array.length >= capacity
+                ? array
+                : Arrays.copyOf(array, Math.max(capacity, 2 * array.length));
     }
 }

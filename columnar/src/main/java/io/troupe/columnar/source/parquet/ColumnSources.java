@@ -28,7 +28,9 @@ final class ColumnSources {
             return new MissingColumn(name, type);
         }
         if (node.isLeaf() && !node.isRepeated()) {
-            return node.definition() > 1 ? nested(name, node, type) : new FlatColumn(reader(node, type));
+            return node.definition() > 1
+                    ? nested(name, node, type)
+                    : new FlatColumn(reader(node, type));
         }
         return nested(name, node, type);
     }
@@ -37,7 +39,8 @@ final class ColumnSources {
         return new NestedSource(name, build(node, type, 0));
     }
 
-    /// The child of that name, or null. Case counts only when the session says so and then only an exact match is one.
+    /// The child of that name, or null. Case counts only when the session says so and then only an
+    /// exact match is one.
     ParquetNode find(ParquetNode group, String name) {
         ParquetNode loose = null;
         for (ParquetNode child : group.children()) {
@@ -58,7 +61,11 @@ final class ColumnSources {
     private NestedSource.Node build(ParquetNode node, DataType wanted, int slotDefinition) {
         DataType type = wanted instanceof UserDefinedType user ? user.sqlType() : wanted;
         if (node.isRepeated() && !node.isList() && !node.isMap()) {
-            return list(node, new ParquetNode.ListShape(node, node), node.definition() - 1, array(node, type));
+            return list(
+                    node,
+                    new ParquetNode.ListShape(node, node),
+                    node.definition() - 1,
+                    array(node, type));
         }
         return value(node, type, slotDefinition);
     }
@@ -94,7 +101,8 @@ final class ColumnSources {
         throw mismatch(node, type);
     }
 
-    private NestedSource.Node list(ParquetNode node, ParquetNode.ListShape shape, int definition, ArrayType type) {
+    private NestedSource.Node list(
+            ParquetNode node, ParquetNode.ListShape shape, int definition, ArrayType type) {
         ParquetNode repeated = shape.repeated();
         NestedSource.Node element =
                 shape.element() == repeated
@@ -109,19 +117,27 @@ final class ColumnSources {
         for (StructField field : type.fields()) {
             ParquetNode child = find(node, field.name());
             NestedSource.Node part =
-                    child == null ? new NestedSource.Absent(field.type()) : build(child, field.type(), slotDefinition);
+                    child == null
+                            ? new NestedSource.Absent(field.type())
+                            : build(child, field.type(), slotDefinition);
             shape = shape == null ? NestedSource.shape(part) : shape;
             fields.add(part);
         }
         if (shape == null) {
             ParquetNode leaf = node.firstLeaf();
             DataType stored = ParquetSchema.sparkType(leaf);
-            shape = new NestedSource.Leaf(reader(leaf, stored instanceof ArrayType list ? list.element() : stored), slotDefinition);
+            shape =
+                    new NestedSource.Leaf(
+                            reader(
+                                    leaf,
+                                    stored instanceof ArrayType list ? list.element() : stored),
+                            slotDefinition);
         }
         return new NestedSource.Group(node, shape, fields);
     }
 
     private RuntimeException mismatch(ParquetNode node, DataType type) {
-        return FileErrors.columnMismatch(footer.path(), node.name(), type.simpleString(), node.physicalName());
+        return FileErrors.columnMismatch(
+                footer.path(), node.name(), type.simpleString(), node.physicalName());
     }
 }

@@ -25,11 +25,17 @@ final class DeltaDecoder {
         int miniblocks = unsigned();
         int total = unsigned();
         long value = zigzag();
-        if (block <= 0 || block > MAX_BLOCK || miniblocks <= 0 || block % miniblocks != 0 || block / miniblocks % 8 != 0) {
-            throw new ParquetFormatException("delta block of " + block + " values in " + miniblocks + " parts");
+        if (block <= 0
+                || block > MAX_BLOCK
+                || miniblocks <= 0
+                || block % miniblocks != 0
+                || block / miniblocks % 8 != 0) {
+            throw new ParquetFormatException(
+                    "delta block of " + block + " values in " + miniblocks + " parts");
         }
         if (total < 0 || total > limit) {
-            throw new ParquetFormatException("delta run of " + total + " values in a page of " + limit);
+            throw new ParquetFormatException(
+                    "delta run of " + total + " values in a page of " + limit);
         }
         long[] values = new long[total];
         if (total == 0) {

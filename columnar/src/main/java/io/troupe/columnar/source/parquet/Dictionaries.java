@@ -15,7 +15,8 @@ final class Dictionaries {
 
     private Dictionaries() {}
 
-    /// Whether the entries of a string dictionary are known to differ. The format asks writers for it but nothing enforces it.
+    /// Whether the entries of a string dictionary are known to differ. The format asks writers for
+    /// it but nothing enforces it.
     static boolean distinct(Vector dictionary) {
         if (!(dictionary instanceof BytesVector bytes) || bytes.length() > MAX_CHECKED) {
             return false;
@@ -28,7 +29,13 @@ final class Dictionaries {
             int slot = hash(bytes.data(), from, to) & size - 1;
             while (slots[slot] != 0) {
                 int other = slots[slot] - 1;
-                if (Arrays.equals(bytes.data(), from, to, bytes.data(), bytes.offsets()[other], bytes.offsets()[other + 1])) {
+                if (Arrays.equals(
+                        bytes.data(),
+                        from,
+                        to,
+                        bytes.data(),
+                        bytes.offsets()[other],
+                        bytes.offsets()[other + 1])) {
                     return false;
                 }
                 slot = slot + 1 & size - 1;
@@ -52,8 +59,8 @@ final class Dictionaries {
         return (int) (hash >>> 33);
     }
 
-    /// Numbers leave the scan flat (kernels loop over primitive arrays); strings stay dictionaries. With a selection, only its rows are
-    /// gathered.
+    /// Numbers leave the scan flat (kernels loop over primitive arrays); strings stay dictionaries.
+    /// With a selection, only its rows are gathered.
     static Vector flattenNumbers(Vector vector, int[] selection, int selected) {
         if (!(vector instanceof DictionaryVector coded)) {
             return vector;

@@ -35,7 +35,10 @@ final class DoubleValues extends LeafValues {
     @Override
     void decode(int at, int count) {
         int start = take(count, 8);
-        ByteBuffer.wrap(page, start, count * 8).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values, at, count);
+        ByteBuffer.wrap(page, start, count * 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values, at, count);
     }
 
     @Override

@@ -35,7 +35,10 @@ final class FloatValues extends LeafValues {
     @Override
     void decode(int at, int count) {
         int start = take(count, 4);
-        ByteBuffer.wrap(page, start, count * 4).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values, at, count);
+        ByteBuffer.wrap(page, start, count * 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(values, at, count);
     }
 
     @Override

@@ -31,7 +31,8 @@ final class IntValues extends LeafValues {
         next = 0;
         switch (encoding) {
             case PLAIN -> {}
-            case DELTA_BINARY_PACKED -> decoded = new DeltaDecoder(page, position, end).longs(count);
+            case DELTA_BINARY_PACKED ->
+                    decoded = new DeltaDecoder(page, position, end).longs(count);
             case BYTE_STREAM_SPLIT -> unsplit(4);
             default -> throw unsupported(encoding, "int");
         }
@@ -48,7 +49,10 @@ final class IntValues extends LeafValues {
             return;
         }
         int start = take(count, 4);
-        ByteBuffer.wrap(page, start, count * 4).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values, at, count);
+        ByteBuffer.wrap(page, start, count * 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(values, at, count);
     }
 
     @Override
@@ -63,7 +67,8 @@ final class IntValues extends LeafValues {
 
     private void checkDecoded(int count) {
         if (count > decoded.length - next) {
-            throw new ParquetFormatException("delta page holds " + decoded.length + " values, more are wanted");
+            throw new ParquetFormatException(
+                    "delta page holds " + decoded.length + " values, more are wanted");
         }
     }
 

@@ -16,8 +16,9 @@ import io.troupe.planner.type.TimeType;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.format.Type;
 
-/// From the vector of a physical type to the vector of the Spark type that a query wants: first by the column's annotation, then by the
-/// widenings that Spark allows. Applied once per dictionary, or per batch.
+/// From the vector of a physical type to the vector of the Spark type that a query wants: first by
+/// the column's annotation, then by the widenings that Spark allows. Applied once per dictionary,
+/// or per batch.
 final class LeafConversions {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
@@ -25,13 +26,16 @@ final class LeafConversions {
     private LeafConversions() {}
 
     static UnaryOperator<Vector> of(String path, ParquetNode leaf, DataType wanted) {
-        DataType stored = ParquetSchema.sparkType(leaf) instanceof io.troupe.planner.type.ArrayType list && leaf.isRepeated()
-                ? list.element()
-                : ParquetSchema.sparkType(leaf);
+        DataType stored =
+                ParquetSchema.sparkType(leaf) instanceof io.troupe.planner.type.ArrayType list
+                                && leaf.isRepeated()
+                        ? list.element()
+                        : ParquetSchema.sparkType(leaf);
         UnaryOperator<Vector> annotate = annotation(leaf, stored);
         UnaryOperator<Vector> widen = widening(stored, wanted);
         if (widen == null) {
-            throw FileErrors.columnMismatch(path, leaf.name(), wanted.simpleString(), leaf.physicalName());
+            throw FileErrors.columnMismatch(
+                    path, leaf.name(), wanted.simpleString(), leaf.physicalName());
         }
         return vector -> widen.apply(annotate.apply(vector));
     }
@@ -62,17 +66,27 @@ final class LeafConversions {
 
     private static UnaryOperator<Vector> int64(ParquetNode leaf, DataType stored) {
         if (stored instanceof DecimalType && ParquetSchema.isUnsigned(leaf)) {
-            return vector -> new Decimal128Vector(new long[vector.length()], ((LongVector) vector).values(), vector.length(), vector.validity());
+            return vector ->
+                    new Decimal128Vector(
+                            new long[vector.length()],
+                            ((LongVector) vector).values(),
+                            vector.length(),
+                            vector.validity());
         }
         if (stored instanceof DecimalType) {
             return vector -> widened((LongVector) vector, stored);
         }
         if (ParquetSchema.isTimestamp(leaf)) {
             long units = ParquetSchema.unitsPerSecond(leaf);
-            return units == 1_000_000 ? UnaryOperator.identity() : vector -> micros((LongVector) vector, units);
+            return units == 1_000_000
+                    ? UnaryOperator.identity()
+                    : vector -> micros((LongVector) vector, units);
         }
         if (stored instanceof TimeType) {
-            return vector -> scaled((LongVector) vector, NANOS_PER_SECOND / ParquetSchema.unitsPerSecond(leaf));
+            return vector ->
+                    scaled(
+                            (LongVector) vector,
+                            NANOS_PER_SECOND / ParquetSchema.unitsPerSecond(leaf));
         }
         return UnaryOperator.identity();
     }
@@ -80,13 +94,18 @@ final class LeafConversions {
     private static UnaryOperator<Vector> bytes(ParquetNode leaf, DataType stored) {
         if (stored instanceof DecimalType decimal) {
             boolean wide = decimal.precision() > DecimalType.MAX_LONG_PRECISION;
-            return vector -> wide ? wideDecimals((BytesVector) vector) : shortDecimals((BytesVector) vector);
+            return vector ->
+                    wide ? wideDecimals((BytesVector) vector) : shortDecimals((BytesVector) vector);
         }
-        return ParquetSchema.isFloat16(leaf) ? vector -> halves((BytesVector) vector) : UnaryOperator.identity();
+        return ParquetSchema.isFloat16(leaf)
+                ? vector -> halves((BytesVector) vector)
+                : UnaryOperator.identity();
     }
 
     private static Vector widened(LongVector vector, DataType stored) {
-        return ((DecimalType) stored).precision() > DecimalType.MAX_LONG_PRECISION ? signExtended(vector) : vector;
+        return ((DecimalType) stored).precision() > DecimalType.MAX_LONG_PRECISION
+                ? signExtended(vector)
+                : vector;
     }
 
     /// The widening from one Spark type to another, null when Spark refuses it.
@@ -97,7 +116,9 @@ final class LeafConversions {
         if (to instanceof DecimalType target) {
             return toDecimal(from, target);
         }
-        if (isText(from) && isText(to) || isTimestamp(from) && isTimestamp(to) || from instanceof TimeType && to instanceof TimeType) {
+        if (isText(from) && isText(to)
+                || isTimestamp(from) && isTimestamp(to)
+                || from instanceof TimeType && to instanceof TimeType) {
             return UnaryOperator.identity();
         }
         if (from.isIntegral() && from != AtomicType.LONG) {
@@ -143,7 +164,9 @@ final class LeafConversions {
             integerDigits = decimal.precision() - decimal.scale();
             scale = decimal.scale();
         }
-        if (integerDigits < 0 || to.scale() < scale || to.precision() - to.scale() < integerDigits) {
+        if (integerDigits < 0
+                || to.scale() < scale
+                || to.precision() - to.scale() < integerDigits) {
             return null;
         }
         int shift = to.scale() - scale;
@@ -153,7 +176,10 @@ final class LeafConversions {
             if (longs instanceof LongVector small && !wide) {
                 return scaled(small, Math.powExact(10L, shift));
             }
-            Decimal128Vector big = longs instanceof LongVector small ? signExtended(small) : (Decimal128Vector) longs;
+            Decimal128Vector big =
+                    longs instanceof LongVector small
+                            ? signExtended(small)
+                            : (Decimal128Vector) longs;
             return shift == 0 ? big : multiplied(big, shift);
         };
     }

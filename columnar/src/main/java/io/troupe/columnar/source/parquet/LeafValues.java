@@ -3,8 +3,8 @@ package io.troupe.columnar.source.parquet;
 import io.troupe.columnar.vector.Vector;
 import org.apache.parquet.format.Encoding;
 
-/// Decodes the non-null values of one physical type into arrays of the batch being built. Values are written densely by [#decode] and moved
-/// to their rows by [#spread] where there are nulls.
+/// Decodes the non-null values of one physical type into arrays of the batch being built. Values
+/// are written densely by [#decode] and moved to their rows by [#spread] where there are nulls.
 abstract class LeafValues {
     protected byte[] page;
     protected int position;
@@ -31,7 +31,8 @@ abstract class LeafValues {
 
     abstract void skip(int count);
 
-    /// Slots `at .. at + present` hold the present values of slots `at .. at + count`: moves them to the slots whose bit is set.
+    /// Slots `at .. at + present` hold the present values of slots `at .. at + count`: moves them
+    /// to the slots whose bit is set.
     abstract void spread(int at, int count, int present, long[] validity);
 
     /// Writes `dictionary[codes[i]]` to slots `at ..`.
@@ -52,14 +53,22 @@ abstract class LeafValues {
     protected final int take(int count, int width) {
         int start = position;
         if ((long) count * width > end - position) {
-            throw new ParquetFormatException("page values end early: " + count + " more of " + width + " bytes wanted, " + (end - position) + " bytes left");
+            throw new ParquetFormatException(
+                    "page values end early: "
+                            + count
+                            + " more of "
+                            + width
+                            + " bytes wanted, "
+                            + (end - position)
+                            + " bytes left");
         }
         position += count * width;
         return start;
     }
 
     protected static ParquetFormatException unsupported(Encoding encoding, String type) {
-        return new ParquetFormatException("encoding " + encoding + " of " + type + " values is not supported");
+        return new ParquetFormatException(
+                "encoding " + encoding + " of " + type + " values is not supported");
     }
 
     /// BYTE_STREAM_SPLIT made plain: byte k of value i lies at `from + k * count + i`.

@@ -31,7 +31,8 @@ final class LongValues extends LeafValues {
         next = 0;
         switch (encoding) {
             case PLAIN -> {}
-            case DELTA_BINARY_PACKED -> decoded = new DeltaDecoder(page, position, end).longs(count);
+            case DELTA_BINARY_PACKED ->
+                    decoded = new DeltaDecoder(page, position, end).longs(count);
             case BYTE_STREAM_SPLIT -> unsplit(8);
             default -> throw unsupported(encoding, "long");
         }
@@ -48,7 +49,10 @@ final class LongValues extends LeafValues {
             return;
         }
         int start = take(count, 8);
-        ByteBuffer.wrap(page, start, count * 8).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values, at, count);
+        ByteBuffer.wrap(page, start, count * 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asLongBuffer()
+                .get(values, at, count);
     }
 
     @Override
@@ -63,7 +67,8 @@ final class LongValues extends LeafValues {
 
     private void checkDecoded(int count) {
         if (count > decoded.length - next) {
-            throw new ParquetFormatException("delta page holds " + decoded.length + " values, more are wanted");
+            throw new ParquetFormatException(
+                    "delta page holds " + decoded.length + " values, more are wanted");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.troupe.columnar.source.parquet;
 
-/// Definition and repetition levels of a nested column: those of the current page, and those taken for the current batch.
+/// Definition and repetition levels of a nested column: those of the current page, and those taken
+/// for the current batch.
 final class NestedLevels {
     private int[] pageDefinition = new int[0];
     private int[] pageRepetition = new int[0];
@@ -39,7 +40,14 @@ final class NestedLevels {
         for (int i = 0; i < pageCount; i++) {
             if (pageDefinition[i] > highestDefinition || pageRepetition[i] > highestRepetition) {
                 throw new ParquetFormatException(
-                        "levels " + pageDefinition[i] + "/" + pageRepetition[i] + " exceed the schema's " + highestDefinition + "/" + highestRepetition);
+                        "levels "
+                                + pageDefinition[i]
+                                + "/"
+                                + pageRepetition[i]
+                                + " exceed the schema's "
+                                + highestDefinition
+                                + "/"
+                                + highestRepetition);
             }
         }
     }
@@ -54,8 +62,9 @@ final class NestedLevels {
         return count;
     }
 
-    /// Takes entries of the page up to (not including) the one that begins row `rows + 1`; with `rows` 0, those that continue the last row.
-    /// Returns how many; [#rowsTaken()] of them begin rows.
+    /// Takes entries of the page up to (not including) the one that begins row `rows + 1`; with
+    /// `rows` 0, those that continue the last row. Returns how many; [#rowsTaken()] of them begin
+    /// rows.
     int take(int rows) {
         int index = pageIndex;
         int begun = 0;
@@ -87,7 +96,8 @@ final class NestedLevels {
         return new Batch(definition, repetition, count);
     }
 
-    /// Validity of the slots (entries with definition ≥ `slotDefinition`): present at `full`. Null when all are.
+    /// Validity of the slots (entries with definition ≥ `slotDefinition`): present at `full`. Null
+    /// when all are.
     long[] validity(int slotDefinition, int full, int slots) {
         long[] bits = new long[Bits.words(slots)];
         int slot = 0;

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.RowGroup;
 
-/// A column of lists, maps or structs, put together from its leaves' levels. At each node, the slots are the level entries with a
-/// repetition level ≤ the node's (they begin a new value there) and a definition level ≥ that of the nearest repeated ancestor (that
-/// list has an element at all). Every node's shape is read off its first leaf.
+/// A column of lists, maps or structs, put together from its leaves' levels. At each node, the
+/// slots are the level entries with a repetition level ≤ the node's (they begin a new value there)
+/// and a definition level ≥ that of the nearest repeated ancestor (that list has an element at
+/// all). Every node's shape is read off its first leaf.
 final class NestedSource implements ColumnSource {
     private final String name;
     private final Node node;
@@ -46,7 +47,8 @@ final class NestedSource implements ColumnSource {
 
     sealed interface Node permits Leaf, Group, Repeated, Absent {}
 
-    /// A stored column; `slotDefinition` is the definition level of the nearest repeated ancestor, 0 for none.
+    /// A stored column; `slotDefinition` is the definition level of the nearest repeated ancestor,
+    /// 0 for none.
     static final class Leaf implements Node {
         final ColumnReader reader;
         final int slotDefinition;
@@ -58,11 +60,13 @@ final class NestedSource implements ColumnSource {
         }
     }
 
-    /// A struct. `shape` is the leaf whose levels tell where it is null: its first field's, or one read for that alone.
+    /// A struct. `shape` is the leaf whose levels tell where it is null: its first field's, or one
+    /// read for that alone.
     record Group(ParquetNode node, Leaf shape, List<Node> fields) implements Node {}
 
     /// A list (one part) or a map (two). `definition` is the level at which it is not null.
-    record Repeated(ParquetNode repeated, int definition, List<Node> parts, boolean map) implements Node {}
+    record Repeated(ParquetNode repeated, int definition, List<Node> parts, boolean map)
+            implements Node {}
 
     record Absent(DataType type) implements Node {}
 
@@ -74,7 +78,8 @@ final class NestedSource implements ColumnSource {
     @Override
     public void open(FileChannel channel, RowGroup group) {
         for (Leaf leaf : leaves) {
-            leaf.reader.open(channel, group.getColumns().get(leaf.reader.leaf().column()).getMeta_data());
+            leaf.reader.open(
+                    channel, group.getColumns().get(leaf.reader.leaf().column()).getMeta_data());
         }
     }
 
@@ -104,7 +109,13 @@ final class NestedSource implements ColumnSource {
 
     private static Vector checked(Vector vector, int slots, String name) {
         if (vector.length() != slots) {
-            throw new ParquetFormatException("field " + name + " has " + vector.length() + " values where its siblings have " + slots);
+            throw new ParquetFormatException(
+                    "field "
+                            + name
+                            + " has "
+                            + vector.length()
+                            + " values where its siblings have "
+                            + slots);
         }
         return vector;
     }
@@ -115,7 +126,8 @@ final class NestedSource implements ColumnSource {
         int slot = 0;
         int present = 0;
         for (int i = 0; i < levels.count(); i++) {
-            if (levels.repetition()[i] <= slotRepetition && levels.definition()[i] >= slotDefinition) {
+            if (levels.repetition()[i] <= slotRepetition
+                    && levels.definition()[i] >= slotDefinition) {
                 checkSlot(slot, slots, group.node);
                 if (levels.definition()[i] >= group.node.definition()) {
                     validity[slot >> 6] |= 1L << slot;
@@ -132,7 +144,8 @@ final class NestedSource implements ColumnSource {
         return new StructVector(fields, slots, present == slots ? null : validity);
     }
 
-    private static Vector repeated(Repeated list, int slotRepetition, int slotDefinition, int slots) {
+    private static Vector repeated(
+            Repeated list, int slotRepetition, int slotDefinition, int slots) {
         NestedLevels.Batch levels = shape(list).current.levels();
         int elementDefinition = list.repeated.definition();
         int elementRepetition = list.repeated.repetition();
@@ -158,23 +171,32 @@ final class NestedSource implements ColumnSource {
         checkCount(slot, slots, list.repeated);
         offsets[slots] = elements;
         long[] bits = present == slots ? null : validity;
-        Vector first = assemble(list.parts.getFirst(), elementRepetition, elementDefinition, elements);
+        Vector first =
+                assemble(list.parts.getFirst(), elementRepetition, elementDefinition, elements);
         if (!list.map) {
             return new ListVector(offsets, first, slots, bits);
         }
-        Vector values = assemble(list.parts.getLast(), elementRepetition, elementDefinition, elements);
+        Vector values =
+                assemble(list.parts.getLast(), elementRepetition, elementDefinition, elements);
         return new MapVector(offsets, first, values, slots, bits);
     }
 
     private static void checkSlot(int slot, int slots, ParquetNode node) {
         if (slot >= slots) {
-            throw new ParquetFormatException("field " + node.name() + " has more values than its siblings");
+            throw new ParquetFormatException(
+                    "field " + node.name() + " has more values than its siblings");
         }
     }
 
     private static void checkCount(int slot, int slots, ParquetNode node) {
         if (slot != slots) {
-            throw new ParquetFormatException("field " + node.name() + " has " + slot + " values where its siblings have " + slots);
+            throw new ParquetFormatException(
+                    "field "
+                            + node.name()
+                            + " has "
+                            + slot
+                            + " values where its siblings have "
+                            + slots);
         }
     }
 

@@ -35,14 +35,19 @@ final class NullVectors {
             case DECIMAL128 -> new Decimal128Vector(new long[n], new long[n], n, none);
             case BYTES -> new BytesVector(new byte[0], new int[n + 1], n, none);
             case INTERVAL -> new IntervalVector(new int[n], new int[n], new long[n], n, none);
-            case ARRAY -> new ListVector(new int[n + 1], of(((ArrayType) plain(type)).element(), 0), n, none);
+            case ARRAY ->
+                    new ListVector(
+                            new int[n + 1], of(((ArrayType) plain(type)).element(), 0), n, none);
             case MAP -> {
                 MapType map = (MapType) plain(type);
                 yield new MapVector(new int[n + 1], of(map.key(), 0), of(map.value(), 0), n, none);
             }
             case STRUCT -> {
                 Vector[] fields =
-                        ((StructType) plain(type)).fields().stream().map(field -> of(field.type(), n)).toArray(Vector[]::new);
+                        ((StructType) plain(type))
+                                .fields().stream()
+                                        .map(field -> of(field.type(), n))
+                                        .toArray(Vector[]::new);
                 yield new StructVector(fields, n, none);
             }
         };

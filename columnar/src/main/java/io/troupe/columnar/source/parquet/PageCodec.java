@@ -18,7 +18,8 @@ public final class PageCodec {
     private PageCodec() {}
 
     /// Decompresses `from.length` bytes at `offset` to exactly `size` bytes at the start of `to`.
-    static void decompress(CompressionCodec codec, byte[] from, int offset, int length, byte[] to, int size) {
+    static void decompress(
+            CompressionCodec codec, byte[] from, int offset, int length, byte[] to, int size) {
         int written;
         try {
             written =
@@ -31,13 +32,17 @@ public final class PageCodec {
                         case LZ4 -> hadoopLz4(from, offset, length, to, size);
                         case BROTLI, LZO ->
                                 throw new ParquetFormatException(
-                                        "compression " + codec + " is not supported; rewrite the file with snappy, zstd, gzip or lz4");
+                                        "compression "
+                                                + codec
+                                                + " is not supported; rewrite the file with snappy, zstd, gzip or lz4");
                     };
         } catch (IOException | LZ4Exception failure) {
-            throw new ParquetFormatException("page does not decompress (" + codec + "): " + failure.getMessage(), failure);
+            throw new ParquetFormatException(
+                    "page does not decompress (" + codec + "): " + failure.getMessage(), failure);
         }
         if (written != size) {
-            throw new ParquetFormatException("page decompresses to " + written + " bytes, its header says " + size);
+            throw new ParquetFormatException(
+                    "page decompresses to " + written + " bytes, its header says " + size);
         }
     }
 
@@ -46,13 +51,16 @@ public final class PageCodec {
         return length;
     }
 
-    private static int snappy(byte[] from, int offset, int length, byte[] to, int size) throws IOException {
+    private static int snappy(byte[] from, int offset, int length, byte[] to, int size)
+            throws IOException {
         int announced = Snappy.uncompressedLength(from, offset, length);
         return announced == size ? Snappy.uncompress(from, offset, length, to, 0) : announced;
     }
 
-    private static int gunzip(byte[] from, int offset, int length, byte[] to, int size) throws IOException {
-        try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(from, offset, length))) {
+    private static int gunzip(byte[] from, int offset, int length, byte[] to, int size)
+            throws IOException {
+        try (GZIPInputStream stream =
+                new GZIPInputStream(new ByteArrayInputStream(from, offset, length))) {
             return stream.readNBytes(to, 0, size);
         }
     }
@@ -60,13 +68,16 @@ public final class PageCodec {
     private static int zstd(byte[] from, int offset, int length, byte[] to, int size) {
         long written = Zstd.decompressByteArray(to, 0, size, from, offset, length);
         if (Zstd.isError(written)) {
-            throw new ParquetFormatException("page does not decompress (zstd): " + Zstd.getErrorName(written));
+            throw new ParquetFormatException(
+                    "page does not decompress (zstd): " + Zstd.getErrorName(written));
         }
         return (int) written;
     }
 
     private static int lz4(byte[] from, int offset, int length, byte[] to, int at, int size) {
-        return LZ4Factory.fastestInstance().safeDecompressor().decompress(from, offset, length, to, at, size);
+        return LZ4Factory.fastestInstance()
+                .safeDecompressor()
+                .decompress(from, offset, length, to, at, size);
     }
 
     /// Blocks with big-endian lengths, as Hadoop frames them; some writers left the frame out.
@@ -87,7 +98,10 @@ public final class PageCodec {
     }
 
     private static int bigEndian(byte[] data, int at) {
-        return data[at] << 24 | (data[at + 1] & 0xff) << 16 | (data[at + 2] & 0xff) << 8 | data[at + 3] & 0xff;
+        return data[at] << 24
+                | (data[at + 1] & 0xff) << 16
+                | (data[at + 2] & 0xff) << 8
+                | data[at + 3] & 0xff;
     }
 
     /// Compresses `length` bytes of `data`.
@@ -98,8 +112,12 @@ public final class PageCodec {
                 case SNAPPY -> packSnappy(data, offset, length);
                 case GZIP -> gzip(data, offset, length);
                 case ZSTD -> packZstd(data, offset, length);
-                case LZ4_RAW -> LZ4Factory.fastestInstance().fastCompressor().compress(data, offset, length);
-                case LZ4, BROTLI, LZO -> throw new IllegalArgumentException("no writer for " + codec);
+                case LZ4_RAW ->
+                        LZ4Factory.fastestInstance()
+                                .fastCompressor()
+                                .compress(data, offset, length);
+                case LZ4, BROTLI, LZO ->
+                        throw new IllegalArgumentException("no writer for " + codec);
             };
         } catch (IOException failure) {
             throw new java.io.UncheckedIOException(failure);
@@ -114,7 +132,8 @@ public final class PageCodec {
 
     private static byte[] packZstd(byte[] data, int offset, int length) {
         byte[] target = new byte[(int) Zstd.compressBound(length)];
-        long written = Zstd.compressByteArray(target, 0, target.length, data, offset, length, ZSTD_LEVEL);
+        long written =
+                Zstd.compressByteArray(target, 0, target.length, data, offset, length, ZSTD_LEVEL);
         if (Zstd.isError(written)) {
             throw new IllegalStateException("zstd: " + Zstd.getErrorName(written));
         }

@@ -15,8 +15,9 @@ import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
-/// Walks the pages of one column chunk. A page's header is read by [#next()], its bytes only by [#load()]; pages that are not loaded
-/// are neither read (where the read-ahead window allows) nor decompressed. Buffers are reused from page to page and chunk to chunk.
+/// Walks the pages of one column chunk. A page's header is read by [#next()], its bytes only by
+/// [#load()]; pages that are not loaded are neither read (where the read-ahead window allows) nor
+/// decompressed. Buffers are reused from page to page and chunk to chunk.
 final class PageReader {
     private static final int HEADER_GUESS = 4 << 10;
     private static final int MAX_HEADER = 16 << 20;
@@ -38,6 +39,7 @@ final class PageReader {
 
     /// The loaded page: values and levels are in `data[from .. to)`.
     byte[] data;
+
     int from;
     int to;
 
@@ -51,15 +53,24 @@ final class PageReader {
         this.position = ParquetFooter.start(chunk);
         this.end = position + chunk.getTotal_compressed_size();
         this.windowLength = 0;
-        if (position < 4 || chunk.getTotal_compressed_size() < 0 || end < position || codec == null) {
-            throw new ParquetFormatException("column chunk at byte " + position + " of " + chunk.getTotal_compressed_size() + " bytes");
+        if (position < 4
+                || chunk.getTotal_compressed_size() < 0
+                || end < position
+                || codec == null) {
+            throw new ParquetFormatException(
+                    "column chunk at byte "
+                            + position
+                            + " of "
+                            + chunk.getTotal_compressed_size()
+                            + " bytes");
         }
     }
 
     /// Moves to the header of the page at this file position.
     void seek(long position) {
         if (position < 4 || position > end) {
-            throw new ParquetFormatException("page position " + position + " is outside its column chunk");
+            throw new ParquetFormatException(
+                    "page position " + position + " is outside its column chunk");
         }
         this.position = position;
     }
@@ -79,12 +90,17 @@ final class PageReader {
                 header = new PageHeader();
                 header.read(
                         new TCompactProtocol(
-                                new TIOStreamTransport(new TConfiguration(Math.max(available, 1024), available, 64), in)));
+                                new TIOStreamTransport(
+                                        new TConfiguration(
+                                                Math.max(available, 1024), available, 64),
+                                        in)));
                 bodyStart = position + available - in.available();
                 break;
             } catch (TException failure) {
                 if (available == end - position || guess >= MAX_HEADER) {
-                    throw new ParquetFormatException("page header at byte " + position + ": " + failure.getMessage(), failure);
+                    throw new ParquetFormatException(
+                            "page header at byte " + position + ": " + failure.getMessage(),
+                            failure);
                 }
                 guess *= 16;
             }
@@ -99,16 +115,25 @@ final class PageReader {
         int size = header.getUncompressed_page_size();
         if (packed < 0 || size < 0 || size > MAX_PAGE || packed > end - bodyStart) {
             throw new ParquetFormatException(
-                    "page at byte " + position + " claims " + packed + " bytes packed and " + size + " plain, outside its column chunk");
+                    "page at byte "
+                            + position
+                            + " claims "
+                            + packed
+                            + " bytes packed and "
+                            + size
+                            + " plain, outside its column chunk");
         }
         boolean complete =
                 header.getType() == null
                         || switch (header.getType()) {
-                            case DATA_PAGE -> header.getData_page_header() != null && header.getData_page_header().getNum_values() >= 0;
+                            case DATA_PAGE ->
+                                    header.getData_page_header() != null
+                                            && header.getData_page_header().getNum_values() >= 0;
                             case DATA_PAGE_V2 -> completeV2(size, packed);
                             case DICTIONARY_PAGE ->
                                     header.getDictionary_page_header() != null
-                                            && header.getDictionary_page_header().getNum_values() >= 0;
+                                            && header.getDictionary_page_header().getNum_values()
+                                                    >= 0;
                             case INDEX_PAGE -> true;
                         };
         if (!complete) {
@@ -123,7 +148,9 @@ final class PageReader {
         }
         int repetition = v2.getRepetition_levels_byte_length();
         int definition = v2.getDefinition_levels_byte_length();
-        return repetition >= 0 && definition >= 0 && (long) repetition + definition <= Math.min(size, packed);
+        return repetition >= 0
+                && definition >= 0
+                && (long) repetition + definition <= Math.min(size, packed);
     }
 
     /// Reads and decompresses the current page into `data`.
@@ -133,10 +160,13 @@ final class PageReader {
         ensure(bodyStart, packed);
         int offset = (int) (bodyStart - windowStart);
         boolean v2 = header.getType() == PageType.DATA_PAGE_V2;
-        boolean compressed = codec != CompressionCodec.UNCOMPRESSED && (!v2 || header.getData_page_header_v2().isIs_compressed());
+        boolean compressed =
+                codec != CompressionCodec.UNCOMPRESSED
+                        && (!v2 || header.getData_page_header_v2().isIs_compressed());
         if (!compressed) {
             if (packed < size) {
-                throw new ParquetFormatException("uncompressed page holds " + packed + " of " + size + " bytes");
+                throw new ParquetFormatException(
+                        "uncompressed page holds " + packed + " of " + size + " bytes");
             }
             data = window;
             from = offset;
@@ -144,7 +174,10 @@ final class PageReader {
             return;
         }
         if (plain.length < size + BitPacking.SLACK) {
-            plain = new byte[Math.max(size + BitPacking.SLACK, Math.min(2 * plain.length, MAX_PAGE))];
+            plain =
+                    new byte
+                            [Math.max(
+                                    size + BitPacking.SLACK, Math.min(2 * plain.length, MAX_PAGE))];
         }
         int levels =
                 v2
@@ -185,7 +218,10 @@ final class PageReader {
         ByteBuffer target = ByteBuffer.wrap(window, 0, wanted);
         while (target.position() < wanted) {
             if (channel.read(target, start + target.position()) < 0) {
-                throw new EOFException("the file ends at byte " + (start + target.position()) + ", inside a column chunk");
+                throw new EOFException(
+                        "the file ends at byte "
+                                + (start + target.position())
+                                + ", inside a column chunk");
             }
         }
         windowStart = start;

@@ -21,12 +21,14 @@ import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
 import shaded.parquet.org.apache.thrift.transport.TIOStreamTransport;
 
-/// A Parquet file's metadata, read once: a bounded cache keeps footers by path, modification time and size.
+/// A Parquet file's metadata, read once: a bounded cache keeps footers by path, modification time
+/// and size.
 public final class ParquetFooter {
     private static final int MAGIC = 0x31524150;
     private static final int ENCRYPTED_MAGIC = 0x45524150;
     private static final int TAIL = 64 << 10;
     private static final int DEPTH = 64;
+
     /// Footer bytes kept, over all files.
     private static final long CACHE_BYTES = 64L << 20;
 
@@ -52,7 +54,8 @@ public final class ParquetFooter {
 
     /// The footer of a file of this size and modification time.
     ///
-    /// @throws io.troupe.planner.error.TroupeException CANNOT_READ_FILE_FOOTER, FAILED_READ_FILE.FILE_NOT_EXIST
+    /// @throws io.troupe.planner.error.TroupeException CANNOT_READ_FILE_FOOTER,
+    ///   FAILED_READ_FILE.FILE_NOT_EXIST
     public static ParquetFooter of(String path, long modified, long size) {
         Key key = new Key(path, modified, size);
         synchronized (CACHE) {
@@ -79,18 +82,22 @@ public final class ParquetFooter {
         try (FileChannel channel = FileChannel.open(Path.of(path), StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 12) {
-                throw new ParquetFormatException("the file has " + size + " bytes, too few for Parquet");
+                throw new ParquetFormatException(
+                        "the file has " + size + " bytes, too few for Parquet");
             }
             int tail = (int) Math.min(size, TAIL);
             byte[] end = bytes(channel, size - tail, tail);
             int magic = BitPacking.intAt(end, tail - 4);
             if (magic != MAGIC) {
                 throw new ParquetFormatException(
-                        magic == ENCRYPTED_MAGIC ? "the file is encrypted" : "the file does not end with PAR1");
+                        magic == ENCRYPTED_MAGIC
+                                ? "the file is encrypted"
+                                : "the file does not end with PAR1");
             }
             int length = BitPacking.intAt(end, tail - 8);
             if (length <= 0 || length > size - 12) {
-                throw new ParquetFormatException("the footer's length is " + length + " in a file of " + size + " bytes");
+                throw new ParquetFormatException(
+                        "the footer's length is " + length + " in a file of " + size + " bytes");
             }
             byte[] footer = length <= tail - 8 ? end : bytes(channel, size - 8 - length, length);
             int from = length <= tail - 8 ? tail - 8 - length : 0;
@@ -107,10 +114,14 @@ public final class ParquetFooter {
             // Bounds what a damaged list size can make the decoder allocate.
             TConfiguration limits = new TConfiguration(Math.max(length, 1024), length, DEPTH);
             FileMetaData metadata = new FileMetaData();
-            metadata.read(new TCompactProtocol(new TIOStreamTransport(limits, new ByteArrayInputStream(data, from, length))));
+            metadata.read(
+                    new TCompactProtocol(
+                            new TIOStreamTransport(
+                                    limits, new ByteArrayInputStream(data, from, length))));
             return metadata;
         } catch (TException failure) {
-            throw new ParquetFormatException("the footer does not parse: " + failure.getMessage(), failure);
+            throw new ParquetFormatException(
+                    "the footer does not parse: " + failure.getMessage(), failure);
         }
     }
 
@@ -131,12 +142,16 @@ public final class ParquetFooter {
             throw new ParquetFormatException("the footer has no row groups");
         }
         for (RowGroup group : metadata.getRow_groups()) {
-            if (group.getNum_rows() < 0 || group.getColumns() == null || group.getColumns().size() != leaves) {
-                throw new ParquetFormatException("a row group does not have the schema's " + leaves + " columns");
+            if (group.getNum_rows() < 0
+                    || group.getColumns() == null
+                    || group.getColumns().size() != leaves) {
+                throw new ParquetFormatException(
+                        "a row group does not have the schema's " + leaves + " columns");
             }
             for (ColumnChunk chunk : group.getColumns()) {
                 if (chunk.getMeta_data() == null || chunk.isSetFile_path()) {
-                    throw new ParquetFormatException("a column chunk lies in another file or is encrypted");
+                    throw new ParquetFormatException(
+                            "a column chunk lies in another file or is encrypted");
                 }
             }
         }
@@ -189,6 +204,8 @@ public final class ParquetFooter {
 
     /// The first byte of a row group: decides which split reads it.
     static long start(RowGroup group) {
-        return group.getColumns().isEmpty() ? 0 : start(group.getColumns().getFirst().getMeta_data());
+        return group.getColumns().isEmpty()
+                ? 0
+                : start(group.getColumns().getFirst().getMeta_data());
     }
 }

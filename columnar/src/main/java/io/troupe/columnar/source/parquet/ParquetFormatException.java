@@ -1,6 +1,7 @@
 package io.troupe.columnar.source.parquet;
 
-/// A file that breaks the Parquet format. The scan adds file, row group and column before a user sees it.
+/// A file that breaks the Parquet format. The scan adds file, row group and column before a user
+/// sees it.
 public final class ParquetFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

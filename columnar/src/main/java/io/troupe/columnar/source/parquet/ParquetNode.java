@@ -6,10 +6,16 @@ import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.SchemaElement;
 
-/// One node of a file's schema tree with its levels. `column` is the leaf's column index, -1 for groups. `definition` and
-/// `repetition` are the levels at which a value of this node is present and repeats.
+/// One node of a file's schema tree with its levels. `column` is the leaf's column index, -1 for
+/// groups. `definition` and `repetition` are the levels at which a value of this node is present
+/// and repeats.
 record ParquetNode(
-        String name, SchemaElement element, List<ParquetNode> children, int definition, int repetition, int column) {
+        String name,
+        SchemaElement element,
+        List<ParquetNode> children,
+        int definition,
+        int repetition,
+        int column) {
     boolean isLeaf() {
         return column >= 0;
     }
@@ -31,7 +37,9 @@ record ParquetNode(
     }
 
     boolean isList() {
-        return !isLeaf() && (logical() != null && logical().isSetLIST() || converted() == ConvertedType.LIST);
+        return !isLeaf()
+                && (logical() != null && logical().isSetLIST()
+                        || converted() == ConvertedType.LIST);
     }
 
     boolean isMap() {
@@ -41,13 +49,15 @@ record ParquetNode(
                         || converted() == ConvertedType.MAP_KEY_VALUE);
     }
 
-    /// For a LIST group or a bare repeated field: the repeated node and the node of the elements (the same one in two-level lists).
+    /// For a LIST group or a bare repeated field: the repeated node and the node of the elements
+    /// (the same one in two-level lists).
     ListShape listShape() {
         if (!isList()) {
             return new ListShape(this, this);
         }
         if (children.size() != 1 || !children.getFirst().isRepeated()) {
-            throw new ParquetFormatException("list column " + name + " has no single repeated field");
+            throw new ParquetFormatException(
+                    "list column " + name + " has no single repeated field");
         }
         ParquetNode repeated = children.getFirst();
         boolean twoLevel =
@@ -63,8 +73,11 @@ record ParquetNode(
 
     /// The repeated key-value group of a MAP.
     ParquetNode entries() {
-        if (children.size() != 1 || !children.getFirst().isRepeated() || children.getFirst().children.size() != 2) {
-            throw new ParquetFormatException("map column " + name + " has no repeated group of key and value");
+        if (children.size() != 1
+                || !children.getFirst().isRepeated()
+                || children.getFirst().children.size() != 2) {
+            throw new ParquetFormatException(
+                    "map column " + name + " has no repeated group of key and value");
         }
         return children.getFirst();
     }

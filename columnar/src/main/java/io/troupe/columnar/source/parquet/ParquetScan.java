@@ -21,8 +21,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.parquet.format.RowGroup;
 
-/// Scans the row groups that begin inside the given splits. Columns of conditions are read first; the others only for stretches in which
-/// a row is left.
+/// Scans the row groups that begin inside the given splits. Columns of conditions are read first;
+/// the others only for stretches in which a row is left.
 public final class ParquetScan implements Operator {
     private static final int MAX_WINDOW = 512 << 10;
     private static final int MIN_WINDOW = 32 << 10;
@@ -47,7 +47,8 @@ public final class ParquetScan implements Operator {
         this.spec = spec;
         this.splits = splits.iterator();
         this.columns = new Vector[spec.output().size()];
-        this.windowBytes = Math.clamp(WINDOW_BUDGET / Math.max(1, columns.length), MIN_WINDOW, MAX_WINDOW);
+        this.windowBytes =
+                Math.clamp(WINDOW_BUDGET / Math.max(1, columns.length), MIN_WINDOW, MAX_WINDOW);
     }
 
     @Override
@@ -122,7 +123,8 @@ public final class ParquetScan implements Operator {
             channel = FileChannel.open(Path.of(split.file().path()), StandardOpenOption.READ);
         }
         sources = new ColumnSource[columns.length];
-        ColumnSources make = new ColumnSources(footer, spec.flag("spark.sql.caseSensitive", false), windowBytes);
+        ColumnSources make =
+                new ColumnSources(footer, spec.flag("spark.sql.caseSensitive", false), windowBytes);
         for (int i = 0; i < sources.length; i++) {
             if (!spec.isPartition(i)) {
                 Attribute column = spec.output().get(i);
@@ -137,12 +139,15 @@ public final class ParquetScan implements Operator {
         if (constant != null) {
             return constant;
         }
-        ParquetNode node = new ColumnSources(footer, spec.flag("spark.sql.caseSensitive", false), 0).find(footer.root(), column.name());
+        ParquetNode node =
+                new ColumnSources(footer, spec.flag("spark.sql.caseSensitive", false), 0)
+                        .find(footer.root(), column.name());
         if (node == null) {
             return new ColumnRange(null, null, rows.getNum_rows(), rows.getNum_rows());
         }
         return node.isLeaf() && node.repetition() == 0
-                ? StatisticsReader.range(node, rows.getColumns().get(node.column()).getMeta_data(), column.type())
+                ? StatisticsReader.range(
+                        node, rows.getColumns().get(node.column()).getMeta_data(), column.type())
                 : null;
     }
 
@@ -168,7 +173,8 @@ public final class ParquetScan implements Operator {
             if (filter != null) {
                 load(spec.runtimeColumn(i), rows);
                 int[] result = selection == null ? new int[rows] : selection;
-                selected = filter.apply(columns[spec.runtimeColumn(i)], selection, selected, result);
+                selected =
+                        filter.apply(columns[spec.runtimeColumn(i)], selection, selected, result);
                 selection = result;
                 if (selected == 0) {
                     return skipRest(rows);
@@ -182,7 +188,10 @@ public final class ParquetScan implements Operator {
         Vector[] output = new Vector[columns.length];
         for (int i = 0; i < columns.length; i++) {
             load(i, rows);
-            output[i] = spec.isPartition(i) ? columns[i] : Dictionaries.flattenNumbers(columns[i], selection, selected);
+            output[i] =
+                    spec.isPartition(i)
+                            ? columns[i]
+                            : Dictionaries.flattenNumbers(columns[i], selection, selected);
         }
         spec.context().metrics().add("input.rows", rows);
         return new Batch(output, rows, selection, selected);
@@ -215,7 +224,8 @@ public final class ParquetScan implements Operator {
         T run() throws IOException;
     }
 
-    /// Runs a step of decoding; whatever a damaged file makes it throw names the file and the place.
+    /// Runs a step of decoding; whatever a damaged file makes it throw names the file and the
+    /// place.
     private <T> T guarded(Step<T> step) {
         try {
             return step.run();
@@ -229,7 +239,8 @@ public final class ParquetScan implements Operator {
                 | java.nio.BufferUnderflowException
                 | ArithmeticException failure) {
             String place = "Row group " + group + ", column " + at + ": ";
-            throw FileErrors.unreadable(split.file().path(), place + failure.getMessage() + ".", failure);
+            throw FileErrors.unreadable(
+                    split.file().path(), place + failure.getMessage() + ".", failure);
         }
     }
 

@@ -41,10 +41,12 @@ final class ParquetSchema {
         return new ParquetNode(root.getName(), root, schema.children(root, 0, 0, 0), 0, 0, -1);
     }
 
-    private List<ParquetNode> children(SchemaElement parent, int definition, int repetition, int depth) {
+    private List<ParquetNode> children(
+            SchemaElement parent, int definition, int repetition, int depth) {
         int count = parent.getNum_children();
         if (depth > MAX_DEPTH || count < 0 || count > elements.size() - next) {
-            throw new ParquetFormatException("the footer's schema is malformed at " + parent.getName());
+            throw new ParquetFormatException(
+                    "the footer's schema is malformed at " + parent.getName());
         }
         List<ParquetNode> nodes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -53,7 +55,9 @@ final class ParquetSchema {
             }
             SchemaElement element = elements.get(next++);
             FieldRepetitionType repeats = element.getRepetition_type();
-            int def = definition + (repeats == FieldRepetitionType.REQUIRED || repeats == null ? 0 : 1);
+            int def =
+                    definition
+                            + (repeats == FieldRepetitionType.REQUIRED || repeats == null ? 0 : 1);
             int rep = repetition + (repeats == FieldRepetitionType.REPEATED ? 1 : 0);
             boolean leaf = element.isSetType();
             int column = leaf ? leaves++ : -1;
@@ -88,12 +92,18 @@ final class ParquetSchema {
         }
         if (node.isList()) {
             ParquetNode.ListShape shape = node.listShape();
-            DataType element = shape.element() == shape.repeated() ? elementType(shape.element()) : sparkType(shape.element());
+            DataType element =
+                    shape.element() == shape.repeated()
+                            ? elementType(shape.element())
+                            : sparkType(shape.element());
             return new ArrayType(element, true);
         }
         if (node.isMap()) {
             ParquetNode entries = node.entries();
-            return new MapType(sparkType(entries.children().get(0)), sparkType(entries.children().get(1)), true);
+            return new MapType(
+                    sparkType(entries.children().get(0)),
+                    sparkType(entries.children().get(1)),
+                    true);
         }
         return struct(node);
     }
@@ -107,23 +117,33 @@ final class ParquetSchema {
             case INT96 -> AtomicType.TIMESTAMP;
             case INT32 -> decimal != null ? decimal : int32(node);
             case INT64 -> decimal != null ? decimal : int64(node);
-            case BYTE_ARRAY -> decimal != null ? decimal : isText(node) ? StringType.STRING : AtomicType.BINARY;
+            case BYTE_ARRAY ->
+                    decimal != null
+                            ? decimal
+                            : isText(node) ? StringType.STRING : AtomicType.BINARY;
             case FIXED_LEN_BYTE_ARRAY ->
-                    decimal != null ? decimal : isFloat16(node) ? AtomicType.FLOAT : AtomicType.BINARY;
+                    decimal != null
+                            ? decimal
+                            : isFloat16(node) ? AtomicType.FLOAT : AtomicType.BINARY;
         };
     }
 
     static boolean isFloat16(ParquetNode node) {
-        return node.logical() != null && node.logical().isSetFLOAT16() && node.element().getType_length() == 2;
+        return node.logical() != null
+                && node.logical().isSetFLOAT16()
+                && node.element().getType_length() == 2;
     }
 
     private static boolean isText(ParquetNode node) {
         LogicalType logical = node.logical();
-        if (logical != null && (logical.isSetSTRING() || logical.isSetENUM() || logical.isSetJSON())) {
+        if (logical != null
+                && (logical.isSetSTRING() || logical.isSetENUM() || logical.isSetJSON())) {
             return true;
         }
         ConvertedType converted = node.converted();
-        return converted == ConvertedType.UTF8 || converted == ConvertedType.ENUM || converted == ConvertedType.JSON;
+        return converted == ConvertedType.UTF8
+                || converted == ConvertedType.ENUM
+                || converted == ConvertedType.JSON;
     }
 
     /// The decimal annotation, or null.
@@ -140,8 +160,12 @@ final class ParquetSchema {
         } else {
             return null;
         }
-        if (precision < 1 || precision > DecimalType.MAX_PRECISION || scale < 0 || scale > precision) {
-            throw new ParquetFormatException("column " + node.name() + " is decimal(" + precision + "," + scale + ")");
+        if (precision < 1
+                || precision > DecimalType.MAX_PRECISION
+                || scale < 0
+                || scale > precision) {
+            throw new ParquetFormatException(
+                    "column " + node.name() + " is decimal(" + precision + "," + scale + ")");
         }
         return new DecimalType(precision, scale);
     }
@@ -185,7 +209,9 @@ final class ParquetSchema {
             return integer(64, logical.getINTEGER().isIsSigned());
         }
         if (logical != null && logical.isSetTIMESTAMP()) {
-            return logical.getTIMESTAMP().isIsAdjustedToUTC() ? AtomicType.TIMESTAMP : AtomicType.TIMESTAMP_NTZ;
+            return logical.getTIMESTAMP().isIsAdjustedToUTC()
+                    ? AtomicType.TIMESTAMP
+                    : AtomicType.TIMESTAMP_NTZ;
         }
         if (logical != null && logical.isSetTIME()) {
             return TimeType.DEFAULT;
@@ -206,7 +232,8 @@ final class ParquetSchema {
         if (logical != null && logical.isSetINTEGER()) {
             return !logical.getINTEGER().isIsSigned();
         }
-        return node.converted() == ConvertedType.UINT_32 || node.converted() == ConvertedType.UINT_64;
+        return node.converted() == ConvertedType.UINT_32
+                || node.converted() == ConvertedType.UINT_64;
     }
 
     /// Units per second of a TIME or TIMESTAMP column: 1_000, 1_000_000 or 1_000_000_000.
@@ -221,7 +248,8 @@ final class ParquetSchema {
         if (unit != null) {
             return unit.isSetMILLIS() ? 1_000 : unit.isSetMICROS() ? 1_000_000 : 1_000_000_000;
         }
-        return node.converted() == ConvertedType.TIMESTAMP_MILLIS || node.converted() == ConvertedType.TIME_MILLIS
+        return node.converted() == ConvertedType.TIMESTAMP_MILLIS
+                        || node.converted() == ConvertedType.TIME_MILLIS
                 ? 1_000
                 : 1_000_000;
     }

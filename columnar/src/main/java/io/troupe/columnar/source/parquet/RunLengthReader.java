@@ -58,7 +58,8 @@ final class RunLengthReader {
         }
     }
 
-    /// Reads `count` one-bit values into bits `at ..` of `bits` (those bits are 0 before) and returns how many are 1.
+    /// Reads `count` one-bit values into bits `at ..` of `bits` (those bits are 0 before) and
+    /// returns how many are 1.
     int readBits(long[] bits, int at, int count) {
         int ones = 0;
         int done = 0;
@@ -80,7 +81,8 @@ final class RunLengthReader {
         return ones;
     }
 
-    /// How many of the next values, at most `count`, are certainly equal to `wanted` without reading them; 0 when unknown.
+    /// How many of the next values, at most `count`, are certainly equal to `wanted` without
+    /// reading them; 0 when unknown.
     int uniformAhead(int wanted, int count) {
         if (left == 0) {
             readHeader();
@@ -94,7 +96,8 @@ final class RunLengthReader {
         while (done < count) {
             int chunk = Math.min(count - done, 56);
             int bit = index + done;
-            long word = BitPacking.longAt(data, start + (bit >> 3)) >>> (bit & 7) & (1L << chunk) - 1;
+            long word =
+                    BitPacking.longAt(data, start + (bit >> 3)) >>> (bit & 7) & (1L << chunk) - 1;
             ones += Long.bitCount(word);
             Bits.or(bits, at + done, word, chunk);
             done += chunk;

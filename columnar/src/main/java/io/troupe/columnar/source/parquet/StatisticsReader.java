@@ -14,8 +14,9 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Type;
 
-/// Bounds of a column chunk or page in engine literal form. Gives nothing rather than something doubtful: statistics in the deprecated
-/// fields of anything but signed numbers, NaN bounds, lengths that do not fit the type, types without a defined order.
+/// Bounds of a column chunk or page in engine literal form. Gives nothing rather than something
+/// doubtful: statistics in the deprecated fields of anything but signed numbers, NaN bounds,
+/// lengths that do not fit the type, types without a defined order.
 final class StatisticsReader {
     private StatisticsReader() {}
 
@@ -38,7 +39,8 @@ final class StatisticsReader {
         return range(leaf, wanted, low, high, nulls, rows);
     }
 
-    static ColumnRange range(ParquetNode leaf, DataType wanted, byte[] low, byte[] high, long nulls, long rows) {
+    static ColumnRange range(
+            ParquetNode leaf, DataType wanted, byte[] low, byte[] high, long nulls, long rows) {
         DataType stored = ParquetSchema.sparkType(leaf);
         if (low == null || high == null || !comparable(stored, wanted)) {
             return new ColumnRange(null, null, nulls, rows);
@@ -52,21 +54,29 @@ final class StatisticsReader {
     }
 
     private static boolean comparable(DataType stored, DataType wanted) {
-        return stored.equals(wanted) || stored instanceof StringType && wanted instanceof StringType;
+        return stored.equals(wanted)
+                || stored instanceof StringType && wanted instanceof StringType;
     }
 
     private static boolean isSignedNumber(ParquetNode leaf) {
         Type type = leaf.element().getType();
-        return type != Type.BYTE_ARRAY && type != Type.FIXED_LEN_BYTE_ARRAY && type != Type.INT96 && !ParquetSchema.isUnsigned(leaf);
+        return type != Type.BYTE_ARRAY
+                && type != Type.FIXED_LEN_BYTE_ARRAY
+                && type != Type.INT96
+                && !ParquetSchema.isUnsigned(leaf);
     }
 
     /// Writers may put either zero: the bounds take in both.
     private static Object lowered(Object value) {
-        return value instanceof Double d && d == 0 ? (Object) (-0.0d) : value instanceof Float f && f == 0 ? (Object) (-0.0f) : value;
+        return value instanceof Double d && d == 0
+                ? (Object) (-0.0d)
+                : value instanceof Float f && f == 0 ? (Object) (-0.0f) : value;
     }
 
     private static Object raised(Object value) {
-        return value instanceof Double d && d == 0 ? (Object) 0.0d : value instanceof Float f && f == 0 ? (Object) 0.0f : value;
+        return value instanceof Double d && d == 0
+                ? (Object) 0.0d
+                : value instanceof Float f && f == 0 ? (Object) 0.0f : value;
     }
 
     /// The bound, or null when it is not usable.
@@ -76,8 +86,14 @@ final class StatisticsReader {
             case BOOLEAN -> raw.length == 1 ? (Object) (raw[0] != 0) : null;
             case INT32 -> raw.length == 4 ? integer(stored, data.getInt()) : null;
             case INT64 -> raw.length == 8 ? longValue(leaf, stored, data.getLong()) : null;
-            case FLOAT -> raw.length == 4 && !Float.isNaN(data.getFloat(0)) ? (Object) data.getFloat(0) : null;
-            case DOUBLE -> raw.length == 8 && !Double.isNaN(data.getDouble(0)) ? (Object) data.getDouble(0) : null;
+            case FLOAT ->
+                    raw.length == 4 && !Float.isNaN(data.getFloat(0))
+                            ? (Object) data.getFloat(0)
+                            : null;
+            case DOUBLE ->
+                    raw.length == 8 && !Double.isNaN(data.getDouble(0))
+                            ? (Object) data.getDouble(0)
+                            : null;
             case BYTE_ARRAY -> binary(stored, raw);
             case FIXED_LEN_BYTE_ARRAY ->
                     stored instanceof DecimalType decimal && raw.length > 0
@@ -94,14 +110,19 @@ final class StatisticsReader {
         if (stored == AtomicType.LONG) {
             return value & 0xffffffffL;
         }
-        return stored == AtomicType.INTEGER || stored == AtomicType.DATE || stored == AtomicType.SHORT || stored == AtomicType.BYTE
+        return stored == AtomicType.INTEGER
+                        || stored == AtomicType.DATE
+                        || stored == AtomicType.SHORT
+                        || stored == AtomicType.BYTE
                 ? (Object) value
                 : null;
     }
 
     private static Object longValue(ParquetNode leaf, DataType stored, long value) {
         if (stored instanceof DecimalType decimal) {
-            return ParquetSchema.isUnsigned(leaf) ? null : BigDecimal.valueOf(value, decimal.scale());
+            return ParquetSchema.isUnsigned(leaf)
+                    ? null
+                    : BigDecimal.valueOf(value, decimal.scale());
         }
         if (ParquetSchema.isTimestamp(leaf)) {
             long units = ParquetSchema.unitsPerSecond(leaf);
@@ -122,6 +143,8 @@ final class StatisticsReader {
 
     /// A text bound as text, for people and estimates.
     static Object printable(Object bound, DataType type) {
-        return bound instanceof byte[] raw && type instanceof StringType ? new String(raw, StandardCharsets.UTF_8) : bound;
+        return bound instanceof byte[] raw && type instanceof StringType
+                ? new String(raw, StandardCharsets.UTF_8)
+                : bound;
     }
 }

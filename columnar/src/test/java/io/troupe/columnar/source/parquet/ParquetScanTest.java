@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.troupe.columnar.source.DuckDb;
 import io.troupe.columnar.source.Scans;
-import io.troupe.planner.stage.LeafInput;
 import io.troupe.planner.catalog.FileRelation;
+import io.troupe.planner.stage.LeafInput;
 import io.troupe.planner.type.StructType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +51,8 @@ class ParquetScanTest {
     private void assertSameAsDuckDb(String query, String options) throws Exception {
         try (DuckDb duck = new DuckDb()) {
             Path file = folder.resolve("data.parquet");
-            duck.execute("COPY (" + query + ") TO '" + file + "' (FORMAT parquet, " + options + ")");
+            duck.execute(
+                    "COPY (" + query + ") TO '" + file + "' (FORMAT parquet, " + options + ")");
             FileRelation relation = open(file);
             StructType schema = relation.dataSchema();
             List<List<Object>> expected = duck.rows("SELECT * FROM '" + file + "'", schema);
@@ -66,13 +67,16 @@ class ParquetScanTest {
     @ParameterizedTest
     @ValueSource(strings = {"snappy", "zstd", "gzip", "lz4_raw", "uncompressed"})
     void readsFlatColumnsInEveryCompression(String codec) throws Exception {
-        assertSameAsDuckDb(TYPES.replace("%d", "20000"), "COMPRESSION " + codec + ", ROW_GROUP_SIZE 6000");
+        assertSameAsDuckDb(
+                TYPES.replace("%d", "20000"), "COMPRESSION " + codec + ", ROW_GROUP_SIZE 6000");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"V1", "V2"})
     void readsEveryEncodingOfWriterVersions(String version) throws Exception {
-        assertSameAsDuckDb(TYPES.replace("%d", "30000"), "PARQUET_VERSION " + version + ", ROW_GROUP_SIZE 10000");
+        assertSameAsDuckDb(
+                TYPES.replace("%d", "30000"),
+                "PARQUET_VERSION " + version + ", ROW_GROUP_SIZE 10000");
     }
 
     @ParameterizedTest
@@ -85,16 +89,27 @@ class ParquetScanTest {
     void eachRowGroupIsReadByExactlyOneOfTheSplits() throws Exception {
         Path file = folder.resolve("split.parquet");
         try (DuckDb duck = new DuckDb()) {
-            duck.execute("COPY (SELECT x FROM range(50000) r(x)) TO '" + file + "' (FORMAT parquet, ROW_GROUP_SIZE 4096)");
+            duck.execute(
+                    "COPY (SELECT x FROM range(50000) r(x)) TO '"
+                            + file
+                            + "' (FORMAT parquet, ROW_GROUP_SIZE 4096)");
         }
         FileRelation relation = open(file);
         List<Object> seen = new ArrayList<>();
         long size = relation.files().getFirst().size();
         for (long offset = 0; offset < size; offset += 10_000) {
-            LeafInput.FileSplit split = new LeafInput.FileSplit(relation.files().getFirst(), offset, Math.min(10_000, size - offset));
+            LeafInput.FileSplit split =
+                    new LeafInput.FileSplit(
+                            relation.files().getFirst(), offset, Math.min(10_000, size - offset));
             LeafInput.Files input = new LeafInput.Files(0, List.of(split));
-            Scans.rows(Scans.scan(relation), input, (condition, columns) -> null).forEach(row -> seen.add(row.getFirst()));
+            Scans.rows(Scans.scan(relation), input, (condition, columns) -> null)
+                    .forEach(row -> seen.add(row.getFirst()));
         }
-        assertEquals(java.util.stream.LongStream.range(0, 50000).boxed().map(Object.class::cast).toList(), seen);
+        assertEquals(
+                java.util.stream.LongStream.range(0, 50000)
+                        .boxed()
+                        .map(Object.class::cast)
+                        .toList(),
+                seen);
     }
 }
