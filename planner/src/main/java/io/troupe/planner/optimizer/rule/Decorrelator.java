@@ -1,0 +1,452 @@
+package io.troupe.planner.optimizer.rule;
+
+import io.troupe.planner.error.TroupeException;
+import io.troupe.planner.expression.Aggregate;
+import io.troupe.planner.expression.AggregateCall;
+import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.AttributeIds;
+import io.troupe.planner.expression.Call;
+import io.troupe.planner.expression.CaseWhen;
+import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Expressions;
+import io.troupe.planner.expression.Literal;
+import io.troupe.planner.expression.Named;
+import io.troupe.planner.expression.OuterReference;
+import io.troupe.planner.expression.SortOrder;
+import io.troupe.planner.expression.WindowCall;
+import io.troupe.planner.expression.WindowColumn;
+import io.troupe.planner.expression.WindowFrame;
+import io.troupe.planner.logical.Aggregation;
+import io.troupe.planner.logical.Distinct;
+import io.troupe.planner.logical.Filter;
+import io.troupe.planner.logical.Generate;
+import io.troupe.planner.logical.Join;
+import io.troupe.planner.logical.JoinKind;
+import io.troupe.planner.logical.Limit;
+import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.logical.Plans;
+import io.troupe.planner.logical.Project;
+import io.troupe.planner.logical.Sort;
+import io.troupe.planner.logical.Union;
+import io.troupe.planner.logical.Window;
+import io.troupe.planner.type.AtomicType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Takes the references to an outer query out of a subquery's plan: correlated conditions move up until they can become the condition of a
+/// join with the outer query. Where an operator on the way must see single outer rows (an aggregation under a non-equal condition, a union, the
+/// inner side of an outer join), the distinct outer values ("domain") are joined in below it instead, as in Neumann and Kemper, "Unnesting
+/// Arbitrary Queries" (BTW 2015).
+///
+/// References to queries further out than `outer` stay for the decorrelation of that query.
+final class Decorrelator {
+    /// A plan without references to the outer query, and the conditions (over its columns and [OuterReference]s) that pick an outer row's rows.
+    /// `defaults` is null, or gives the value of each column for outer rows that have none: then exactly one row per outer row was meant.
+    record Pulled(LogicalPlan plan, List<Expression> conditions, Map<Attribute, Expression> defaults) {}
+
+    private final LogicalPlan outer;
+    private final Set<Attribute> outerColumns;
+    private final AttributeIds ids;
+
+    Decorrelator(LogicalPlan outer, AttributeIds ids) {
+        this.outer = outer;
+        this.outerColumns = new LinkedHashSet<>(outer.output());
+        this.ids = ids;
+    }
+
+    /// @param defaultsAllowed the caller fills in `defaults` itself
+    Pulled pull(LogicalPlan plan, boolean defaultsAllowed) {
+        if (references(plan).isEmpty()) {
+            return new Pulled(plan, List.of(), null);
+        }
+        return switch (plan) {
+            case Filter filter -> filter(filter);
+            case Project project -> project(project, defaultsAllowed);
+            case Aggregation aggregation -> aggregation(aggregation, defaultsAllowed);
+            case Join join -> join(join);
+            case Union union -> union(union);
+            case Distinct distinct -> {
+                Pulled child = keyed(pull(distinct.child(), false));
+                yield new Pulled(new Distinct(child.plan()), child.conditions(), null);
+            }
+            case Sort sort -> {
+                Pulled child = pull(sort.child(), false);
+                yield new Pulled(new Sort(child.plan(), sort.orders(), sort.global()), child.conditions(), null);
+            }
+            case Limit limit -> limit(limit);
+            case Window window -> window(window);
+            case Generate generate -> generate(generate);
+            default -> {
+                if (plan.children().size() != 1 || !ownReferences(plan).isEmpty()) {
+                    throw unsupported(plan);
+                }
+                Pulled child = pull(plan.children().getFirst(), false);
+                yield new Pulled(plan.withChildren(List.of(child.plan())), child.conditions(), null);
+            }
+        };
+    }
+
+    private static TroupeException unsupported(LogicalPlan plan) {
+        return TroupeException.analysis(
+                "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
+                "0A000",
+                "Unsupported subquery expression: Accessing outer query column is not allowed in this location: "
+                        + plan.getClass().getSimpleName()
+                        + ".",
+                Map.of("treeNode", plan.getClass().getSimpleName()));
+    }
+
+    /// Outer columns used anywhere in the plan.
+    Set<Attribute> references(LogicalPlan plan) {
+        Set<Attribute> found = new LinkedHashSet<>(ownReferences(plan));
+        plan.children().forEach(child -> found.addAll(references(child)));
+        return found;
+    }
+
+    private Set<Attribute> ownReferences(LogicalPlan plan) {
+        Set<Attribute> found = new LinkedHashSet<>();
+        Plans.expressions(plan).forEach(expression -> found.addAll(outerReferences(expression)));
+        return found;
+    }
+
+    Set<Attribute> outerReferences(Expression expression) {
+        Set<Attribute> found = new LinkedHashSet<>();
+        Expressions.exists(
+                expression,
+                node -> {
+                    if (node instanceof OuterReference reference && outerColumns.contains(reference.attribute())) {
+                        found.add(reference.attribute());
+                    }
+                    return false;
+                });
+        return found;
+    }
+
+    private boolean isCorrelated(Expression expression) {
+        return !outerReferences(expression).isEmpty();
+    }
+
+    private Pulled filter(Filter filter) {
+        Pulled child = pull(filter.child(), false);
+        List<Expression> conditions = new ArrayList<>(child.conditions());
+        List<Expression> kept = new ArrayList<>();
+        for (Expression part : Expressions.conjuncts(filter.condition())) {
+            (isCorrelated(part) ? conditions : kept).add(part);
+        }
+        LogicalPlan plan = kept.isEmpty() ? child.plan() : new Filter(child.plan(), Expressions.conjunction(kept));
+        return new Pulled(plan, conditions, null);
+    }
+
+    private Pulled project(Project project, boolean defaultsAllowed) {
+        Pulled child = pull(project.child(), defaultsAllowed);
+        boolean correlated = project.columns().stream().anyMatch(column -> isCorrelated(column.expression()));
+        if (correlated) {
+            child = child.defaults() == null ? bound(child, ownReferences(project)) : closed(pull(project.child(), false), ownReferences(project));
+        }
+        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        List<Named> columns = new ArrayList<>();
+        Map<Attribute, Expression> defaults = child.defaults() == null ? null : new LinkedHashMap<>();
+        for (Named column : project.columns()) {
+            Expression expression = replaceOuter(column.expression(), values);
+            columns.add(new Named(column.output(), expression));
+            if (defaults != null) {
+                defaults.put(column.output(), Expressions.substitute(expression, child.defaults()));
+            }
+        }
+        keep(columns, child.conditions());
+        return new Pulled(new Project(child.plan(), columns), child.conditions(), defaults);
+    }
+
+    /// Adds the columns that conditions read to a projection that lacks them.
+    private static void keep(List<Named> columns, List<Expression> conditions) {
+        Set<Attribute> present = new LinkedHashSet<>();
+        columns.forEach(column -> present.add(column.output()));
+        for (Attribute needed : Expressions.references(conditions)) {
+            if (present.add(needed)) {
+                columns.add(Named.of(needed));
+            }
+        }
+    }
+
+    /// Outer columns that a condition equates with an inner column.
+    private Map<Attribute, Expression> equalColumns(List<Expression> conditions) {
+        Map<Attribute, Expression> equal = new LinkedHashMap<>();
+        for (Expression condition : conditions) {
+            if (condition instanceof Call call && (call.is("=") || call.is("<=>"))) {
+                equate(call.argument(0), call.argument(1), equal);
+                equate(call.argument(1), call.argument(0), equal);
+            }
+        }
+        return equal;
+    }
+
+    private void equate(Expression first, Expression second, Map<Attribute, Expression> equal) {
+        if (first instanceof OuterReference reference
+                && outerColumns.contains(reference.attribute())
+                && second instanceof Attribute inner
+                && inner.type().equals(reference.type())) {
+            equal.putIfAbsent(reference.attribute(), inner);
+        }
+    }
+
+    private static Expression replaceOuter(Expression expression, Map<Attribute, ? extends Expression> values) {
+        return Expressions.transformUp(
+                expression,
+                node -> node instanceof OuterReference reference && values.containsKey(reference.attribute())
+                        ? values.get(reference.attribute())
+                        : node);
+    }
+
+    /// Makes every column of `needed` available as an inner column.
+    private Pulled bound(Pulled pulled, Set<Attribute> needed) {
+        return equalColumns(pulled.conditions()).keySet().containsAll(needed) ? pulled : closed(pulled, needed);
+    }
+
+    /// Makes every condition an equality of an outer value with an inner column, so that grouping by these columns separates outer rows.
+    private Pulled keyed(Pulled pulled) {
+        List<Named> computed = new ArrayList<>();
+        List<Expression> conditions = new ArrayList<>();
+        for (Expression condition : pulled.conditions()) {
+            Expression[] sides = sides(condition);
+            if (sides == null) {
+                return closed(pulled, Set.of());
+            }
+            Attribute key;
+            if (sides[1] instanceof Attribute attribute) {
+                key = attribute;
+            } else {
+                key = ids.attribute("key", sides[1].type(), sides[1].nullable());
+                computed.add(new Named(key, sides[1]));
+            }
+            Call call = (Call) condition;
+            conditions.add(new Call(call.function(), List.of(sides[0], key), call.type(), call.nullable()));
+        }
+        if (computed.isEmpty()) {
+            return new Pulled(pulled.plan(), conditions, null);
+        }
+        List<Named> columns = new ArrayList<>(pulled.plan().output().stream().map(Named::of).toList());
+        columns.addAll(computed);
+        return new Pulled(new Project(pulled.plan(), columns), conditions, null);
+    }
+
+    /// The outer and the inner side of an equality that has one of each, else null.
+    private Expression[] sides(Expression condition) {
+        if (condition instanceof Call call && (call.is("=") || call.is("<=>"))) {
+            Expression first = call.argument(0);
+            Expression second = call.argument(1);
+            if (isOuterOnly(first) && !isCorrelated(second)) {
+                return new Expression[] {first, second};
+            }
+            if (isOuterOnly(second) && !isCorrelated(first)) {
+                return new Expression[] {second, first};
+            }
+        }
+        return null;
+    }
+
+    private boolean isOuterOnly(Expression expression) {
+        return isCorrelated(expression) && Expressions.references(expression).isEmpty();
+    }
+
+    /// Joins the distinct outer values in and applies the conditions here: what is left are equalities with the domain's columns.
+    private Pulled closed(Pulled pulled, Set<Attribute> alsoNeeded) {
+        Set<Attribute> needed = new LinkedHashSet<>(alsoNeeded);
+        pulled.conditions().forEach(condition -> needed.addAll(outerReferences(condition)));
+        Domain domain = domain(needed);
+        List<Expression> here = pulled.conditions().stream().map(c -> replaceOuter(c, domain.columns())).toList();
+        LogicalPlan joined =
+                new Join(domain.plan(), pulled.plan(), JoinKind.INNER, Expressions.conjunction(here));
+        return new Pulled(joined, domain.conditions(), null);
+    }
+
+    private record Domain(LogicalPlan plan, Map<Attribute, Attribute> columns, List<Expression> conditions) {}
+
+    private Domain domain(Set<Attribute> needed) {
+        FreshCopy copy = FreshCopy.of(outer, ids);
+        List<Named> columns = new ArrayList<>();
+        Map<Attribute, Attribute> renamed = new LinkedHashMap<>();
+        List<Expression> conditions = new ArrayList<>();
+        for (Attribute attribute : needed) {
+            Attribute own = ids.copy(attribute);
+            columns.add(new Named(own, copy.renamed(attribute)));
+            renamed.put(attribute, own);
+            conditions.add(new Call("<=>", List.of(new OuterReference(attribute), own), AtomicType.BOOLEAN, false));
+        }
+        return new Domain(ReplaceSetOperations.distinct(new Project(copy.plan(), columns)), renamed, conditions);
+    }
+
+    private Pulled aggregation(Aggregation aggregation, boolean defaultsAllowed) {
+        Pulled child = keyed(bound(pull(aggregation.child(), false), ownReferences(aggregation)));
+        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Aggregation own = (Aggregation) Plans.mapExpressions(aggregation, expression -> replaceOuter(expression, values));
+        List<Named> groupings = new ArrayList<>(own.groupings());
+        Set<Attribute> present = new LinkedHashSet<>();
+        groupings.forEach(grouping -> present.add(grouping.output()));
+        for (Attribute key : Expressions.references(child.conditions())) {
+            if (present.add(key)) {
+                groupings.add(Named.of(key));
+            }
+        }
+        LogicalPlan grouped = new Aggregation(child.plan(), groupings, own.aggregates());
+        if (!aggregation.groupings().isEmpty()) {
+            return new Pulled(grouped, child.conditions(), null);
+        }
+        Map<Attribute, Expression> defaults = new LinkedHashMap<>();
+        own.aggregates().forEach(aggregate -> defaults.put(aggregate.output(), emptyValue(aggregate.call())));
+        return defaultsAllowed
+                ? new Pulled(grouped, child.conditions(), defaults)
+                : oneRowEach(grouped, child.conditions(), own.aggregates(), defaults);
+    }
+
+    private static Expression emptyValue(AggregateCall call) {
+        return switch (call.function()) {
+            case "count", "count_if", "approx_count_distinct", "regr_count" -> new Literal(0L, AtomicType.LONG);
+            default -> Literal.ofNull(call.type());
+        };
+    }
+
+    /// An aggregation without grouping gives a row for every outer row, also for those without input.
+    private Pulled oneRowEach(
+            LogicalPlan grouped, List<Expression> conditions, List<Aggregate> aggregates, Map<Attribute, Expression> defaults) {
+        Set<Attribute> needed = new LinkedHashSet<>();
+        conditions.forEach(condition -> needed.addAll(outerReferences(condition)));
+        Domain domain = domain(needed);
+        Attribute marker = ids.attribute("matched", AtomicType.BOOLEAN, false);
+        List<Named> marked = new ArrayList<>(grouped.output().stream().map(Named::of).toList());
+        marked.add(new Named(marker, Literal.TRUE));
+        List<Expression> here = conditions.stream().map(c -> replaceOuter(c, domain.columns())).toList();
+        LogicalPlan joined =
+                new Join(domain.plan(), new Project(grouped, marked), JoinKind.LEFT, Expressions.conjunction(here));
+        List<Named> columns = new ArrayList<>();
+        domain.columns().values().forEach(column -> columns.add(Named.of(column)));
+        for (Aggregate aggregate : aggregates) {
+            columns.add(new Named(aggregate.output(), orDefault(aggregate.output(), marker, defaults.get(aggregate.output()))));
+        }
+        return new Pulled(new Project(joined, columns), domain.conditions(), null);
+    }
+
+    /// The value, or the default where the marker of a left join's right side is null. A column of the join's output is re-bound under its own id.
+    static Expression orDefault(Expression value, Attribute marker, Expression fallback) {
+        if (fallback instanceof Literal literal && literal.value() == null) {
+            return value;
+        }
+        Expression unmatched = Expressions.booleanCall("isnull", marker.withNullable(true));
+        return new CaseWhen(List.of(new CaseWhen.Branch(unmatched, fallback)), value, value.type());
+    }
+
+    private Pulled join(Join join) {
+        boolean inner = join.kind() == JoinKind.INNER && !join.lateral();
+        boolean rightFree = references(join.right()).isEmpty();
+        boolean conditionFree = join.condition() == null || !isCorrelated(join.condition());
+        if (inner) {
+            Pulled left = pull(join.left(), false);
+            Pulled right = pull(join.right(), false);
+            List<Expression> conditions = new ArrayList<>(left.conditions());
+            conditions.addAll(right.conditions());
+            List<Expression> kept = new ArrayList<>();
+            for (Expression part : Expressions.conjuncts(join.condition())) {
+                (isCorrelated(part) ? conditions : kept).add(part);
+            }
+            return new Pulled(
+                    new Join(left.plan(), right.plan(), JoinKind.INNER, Expressions.conjunction(kept)), conditions, null);
+        }
+        if (join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL) {
+            throw unsupported(join);
+        }
+        Pulled left = pull(join.left(), false);
+        if (rightFree && conditionFree) {
+            return new Pulled(join.withChildren(List.of(left.plan(), join.right())), left.conditions(), null);
+        }
+        Pulled right = pull(join.right(), false);
+        Set<Attribute> needed = new LinkedHashSet<>();
+        right.conditions().forEach(condition -> needed.addAll(outerReferences(condition)));
+        if (join.condition() != null) {
+            needed.addAll(outerReferences(join.condition()));
+        }
+        Pulled ready = bound(left, needed);
+        Map<Attribute, Expression> values = equalColumns(ready.conditions());
+        List<Expression> parts = new ArrayList<>(Expressions.conjuncts(join.condition()));
+        parts.addAll(right.conditions());
+        Expression condition = Expressions.conjunction(parts.stream().map(part -> replaceOuter(part, values)).toList());
+        return new Pulled(
+                new Join(ready.plan(), right.plan(), join.kind(), condition, join.exists(), join.lateral()),
+                ready.conditions(),
+                null);
+    }
+
+    private Pulled union(Union union) {
+        Set<Attribute> needed = references(union);
+        List<LogicalPlan> children = new ArrayList<>();
+        List<Attribute> added = needed.stream().map(ids::copy).toList();
+        List<Expression> conditions = new ArrayList<>();
+        int position = 0;
+        for (Attribute attribute : needed) {
+            conditions.add(
+                    new Call("<=>", List.of(new OuterReference(attribute), added.get(position++)), AtomicType.BOOLEAN, false));
+        }
+        for (LogicalPlan child : union.children()) {
+            Pulled pulled = closed(pull(child, false), needed);
+            Map<Attribute, Expression> values = equalColumns(pulled.conditions());
+            List<Named> columns = new ArrayList<>(child.output().stream().map(Named::of).toList());
+            for (Attribute attribute : needed) {
+                Attribute column = (Attribute) values.get(attribute);
+                columns.add(new Named(ids.copy(column), column));
+            }
+            children.add(new Project(pulled.plan(), columns));
+        }
+        List<Attribute> output = new ArrayList<>(union.output());
+        output.addAll(added);
+        return new Pulled(new Union(children, output), conditions, null);
+    }
+
+    /// A limit per outer row numbers the rows of each and keeps the first.
+    private Pulled limit(Limit limit) {
+        Sort sort = limit.child() instanceof Sort s && s.global() ? s : null;
+        Pulled child = keyed(pull(sort == null ? limit.child() : sort.child(), false));
+        List<Expression> keys = List.copyOf(Expressions.references(child.conditions()));
+        List<SortOrder> orders =
+                sort != null ? sort.orders() : List.of(new SortOrder(Literal.of(1), true, true));
+        Attribute number = ids.attribute("row_number", AtomicType.INTEGER, false);
+        WindowFrame frame =
+                new WindowFrame(
+                        WindowFrame.Unit.ROWS,
+                        WindowFrame.Fixed.UNBOUNDED_PRECEDING,
+                        WindowFrame.Fixed.CURRENT_ROW,
+                        WindowFrame.Exclusion.NO_OTHERS);
+        WindowCall call =
+                new WindowCall(new AggregateCall("row_number", List.of(), AtomicType.INTEGER, false), frame, false);
+        LogicalPlan numbered = new Window(child.plan(), keys, orders, List.of(new WindowColumn(number, call)));
+        List<Expression> range = new ArrayList<>();
+        if (limit.count() != Limit.NO_LIMIT) {
+            int last = (int) Math.min(Integer.MAX_VALUE, Math.addExact(limit.count(), limit.offset()));
+            range.add(Expressions.booleanCall("<=", number, Literal.of(last)));
+        }
+        if (limit.offset() > 0) {
+            range.add(Expressions.booleanCall(">", number, Literal.of((int) Math.min(Integer.MAX_VALUE, limit.offset()))));
+        }
+        LogicalPlan kept = range.isEmpty() ? numbered : new Filter(numbered, Expressions.conjunction(range));
+        LogicalPlan narrowed = new Project(kept, child.plan().output().stream().map(Named::of).toList());
+        return new Pulled(narrowed, child.conditions(), null);
+    }
+
+    private Pulled window(Window window) {
+        Pulled child = keyed(bound(pull(window.child(), false), ownReferences(window)));
+        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Window own = (Window) Plans.mapExpressions(window, expression -> replaceOuter(expression, values));
+        List<Expression> partitionBy = new ArrayList<>(own.partitionBy());
+        partitionBy.addAll(Expressions.references(child.conditions()));
+        return new Pulled(
+                new Window(child.plan(), partitionBy, own.orderBy(), own.columns()), child.conditions(), null);
+    }
+
+    private Pulled generate(Generate generate) {
+        Pulled child = bound(pull(generate.child(), false), ownReferences(generate));
+        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        LogicalPlan own = Plans.mapExpressions(generate, expression -> replaceOuter(expression, values));
+        return new Pulled(own.withChildren(List.of(child.plan())), child.conditions(), null);
+    }
+}

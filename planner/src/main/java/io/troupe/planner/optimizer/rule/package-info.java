@@ -1,0 +1,2 @@
+/// One class per rewrite.
+package io.troupe.planner.optimizer.rule;
