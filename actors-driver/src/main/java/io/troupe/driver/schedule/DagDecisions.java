@@ -1,0 +1,449 @@
+package io.troupe.driver.schedule;
+
+import io.troupe.cluster.protocol.ExecutorAddress;
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.InputLocations;
+import io.troupe.cluster.protocol.JobId;
+import io.troupe.cluster.protocol.QueryId;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.StageBundle;
+import io.troupe.cluster.protocol.StageId;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskOutput;
+import io.troupe.driver.shuffle.StageOutputs;
+import io.troupe.planner.stage.LeafInput;
+import io.troupe.planner.stage.TaskSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Decides which stages run: facts in, actions out. At most one attempt of a stage has live tasks; what arrives from
+/// earlier attempts or from lost executors changes nothing that would be wrong.
+///
+/// A stage attempt's input locations are fixed when it starts. When an executor is lost, the stages that still need its
+/// outputs go back to waiting, only the lost outputs are made again, through any depth, and a new attempt runs what is
+/// missing. Used by one thread.
+public final class DagDecisions {
+    private final int maxStageAttempts;
+    private final Map<StageId, StageState> stages = new HashMap<>();
+    private final SortedMap<JobId, JobSpec> jobs = new TreeMap<>();
+    /// Jobs with results that were announced and perhaps not read yet; until their query is released.
+    private final Map<JobId, JobSpec> finished = new HashMap<>();
+
+    private final Set<ExecutorId> executors = new HashSet<>();
+    private int slots = 1;
+    private List<DagAction> actions = new ArrayList<>();
+
+    /// @param maxStageAttempts attempts in a row of one stage that may end with a fetch failure
+    public DagDecisions(int maxStageAttempts) {
+        this.maxStageAttempts = maxStageAttempts;
+    }
+
+    /// An executor can be given tasks; its outputs count from now on.
+    public List<DagAction> executorJoined(ExecutorId executor, int totalSlots) {
+        executors.add(executor);
+        slots = Math.max(1, totalSlots);
+        return take();
+    }
+
+    /// A job is to be run.
+    public List<DagAction> submit(JobSpec job) {
+        jobs.put(job.id(), job);
+        for (StageSpec spec : job.stages()) {
+            stages.computeIfAbsent(spec.id(), id -> new StageState(spec)).users.add(job.id());
+        }
+        advance(job);
+        return take();
+    }
+
+    /// A job is no longer wanted.
+    public List<DagAction> cancel(JobId job, String reason) {
+        if (jobs.containsKey(job)) {
+            failJob(job, new TaskFailure.Cancelled(reason));
+        }
+        return take();
+    }
+
+    /// Nobody will use a query any more: its jobs end and all that is held for it may go.
+    public List<DagAction> release(QueryId query) {
+        for (JobSpec job : List.copyOf(jobs.values())) {
+            if (job.target().query().equals(query)) {
+                failJob(job.id(), new TaskFailure.Cancelled(query + " was released"));
+            }
+        }
+        stages.keySet().removeIf(id -> id.query().equals(query));
+        finished.values().removeIf(job -> job.target().query().equals(query));
+        actions.add(new DagAction.DropQuery(query));
+        return take();
+    }
+
+    /// A task ended well. Duplicates, late ends and ends on lost executors are ignored.
+    public List<DagAction> taskSucceeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+        StageState stage = stages.get(task.stage().stage());
+        if (stage == null || !stage.isLaidOut() || !executors.contains(holder.executor())) {
+            return take();
+        }
+        boolean current = stage.isCurrent(task);
+        if (current) {
+            stage.outstanding.clear(task.partition());
+        } else if (!stage.spec.deterministic() || stage.phase == StageState.Phase.DONE) {
+            return take();
+        }
+        accept(stage, task, holder, output);
+        if (stage.phase == StageState.Phase.RUNNING) {
+            endAttemptIfOver(stage);
+        } else if (stage.isComplete()) {
+            done(stage);
+        }
+        return take();
+    }
+
+    private void accept(StageState stage, TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+        if (!stage.spec.isResult()) {
+            stage.outputs.register(task, holder, output.sizes(), output.rows());
+        } else if (!stage.delivered.get(task.partition())) {
+            stage.delivered.set(task.partition());
+            for (JobId job : stage.users) {
+                actions.add(new DagAction.ResultReady(job, task, holder, output));
+            }
+        }
+    }
+
+    private void endAttemptIfOver(StageState stage) {
+        if (stage.isComplete()) {
+            done(stage);
+        } else if (stage.outstanding.isEmpty()) {
+            stage.phase = StageState.Phase.WAITING;
+            advanceAll(stage.users);
+        }
+    }
+
+    private void done(StageState stage) {
+        if (stage.phase == StageState.Phase.RUNNING && !stage.outstanding.isEmpty()) {
+            actions.add(new DagAction.CancelTasks(stage.current(), "the stage is done"));
+        }
+        stage.phase = StageState.Phase.DONE;
+        stage.fetchFailures = 0;
+        stage.outstanding.clear();
+        actions.add(new DagAction.StageDone(stage.current()));
+        advanceAll(stage.users);
+    }
+
+    /// The tasks of a stage attempt cannot be brought to an end.
+    public List<DagAction> stageFailed(StageAttempt attempt, TaskFailure failure) {
+        StageState stage = stages.get(attempt.stage());
+        if (stage != null && stage.phase == StageState.Phase.RUNNING && stage.attempt == attempt.attempt()) {
+            for (JobId job : List.copyOf(stage.users)) {
+                failJob(job, failure);
+            }
+        }
+        return take();
+    }
+
+    /// A task could not read an input: that input is lost, the stage needs a new attempt.
+    public List<DagAction> fetchFailed(TaskAttemptId task, TaskFailure.FetchFailure failure) {
+        TaskAttemptId producer = failure.block().producer();
+        StageState lost = stages.get(producer.stage().stage());
+        if (lost != null && lost.isLaidOut() && lost.outputs.unregister(producer, failure.executor())) {
+            outputsLost(lost);
+        }
+        StageState consumer = stages.get(task.stage().stage());
+        if (consumer != null && consumer.isCurrent(task)) {
+            consumer.fetchFailures++;
+            if (consumer.fetchFailures >= maxStageAttempts) {
+                String what = consumer.spec.id() + " could not read its inputs in " + maxStageAttempts + " attempts";
+                for (JobId job : List.copyOf(consumer.users)) {
+                    failJob(job, new TaskFailure.GivenUp(what, failure));
+                }
+            } else {
+                suspend(consumer, "an input was lost");
+            }
+        }
+        advanceAll(List.copyOf(jobs.keySet()));
+        return take();
+    }
+
+    /// An executor is gone with all that it held.
+    public List<DagAction> executorLost(ExecutorId executor, int totalSlots) {
+        slots = Math.max(1, totalSlots);
+        if (!executors.remove(executor)) {
+            return take();
+        }
+        for (StageState stage : List.copyOf(stages.values())) {
+            if (stage.isLaidOut() && !stage.spec.isResult() && stage.outputs.unregister(executor) > 0) {
+                outputsLost(stage);
+            }
+        }
+        for (StageState stage : stages.values()) {
+            if (stage.phase == StageState.Phase.RUNNING && !inputsComplete(stage)) {
+                suspend(stage, "inputs were lost with executor " + executor);
+            }
+        }
+        advanceAll(List.copyOf(jobs.keySet()));
+        return take();
+    }
+
+    /// A result partition that was announced can no longer be read.
+    public List<DagAction> resultLost(JobId job, int partition) {
+        JobSpec spec = jobs.containsKey(job) ? jobs.get(job) : reopen(job);
+        if (spec == null) {
+            return take();
+        }
+        StageState stage = stages.get(spec.target());
+        if (stage.spec.isResult() && stage.delivered.get(partition)) {
+            stage.delivered.clear(partition);
+            if (stage.phase == StageState.Phase.DONE) {
+                stage.phase = StageState.Phase.WAITING;
+            }
+            advance(spec);
+        }
+        return take();
+    }
+
+    /// A finished job whose result was lost before it was read runs on.
+    private JobSpec reopen(JobId id) {
+        JobSpec spec = finished.remove(id);
+        if (spec != null) {
+            jobs.put(id, spec);
+            spec.stages().forEach(stage -> stages.get(stage.id()).users.add(id));
+        }
+        return spec;
+    }
+
+    private void outputsLost(StageState stage) {
+        if (stage.phase == StageState.Phase.DONE) {
+            stage.phase = StageState.Phase.WAITING;
+        }
+        if (!stage.spec.deterministic()) {
+            rollBack(stage);
+        }
+    }
+
+    /// What a stage made before does not fit what it would make now: it and all that was computed from it start over.
+    private void rollBack(StageState stage) {
+        if (stage.phase == StageState.Phase.RUNNING) {
+            suspend(stage, "its earlier outputs are void");
+        }
+        stage.phase = StageState.Phase.WAITING;
+        stage.outputs.clear();
+        for (StageState consumer : List.copyOf(stages.values())) {
+            if (!consumer.spec.inputs().contains(stage.spec.id()) || !consumer.isLaidOut()) {
+                continue;
+            }
+            if (consumer.phase == StageState.Phase.RUNNING) {
+                suspend(consumer, "its inputs are void");
+            }
+            if (!consumer.spec.isResult()) {
+                if (consumer.outputs.count() > 0) {
+                    rollBack(consumer);
+                }
+            } else if (!consumer.delivered.isEmpty() && !consumer.isComplete()) {
+                String text = "outputs of " + stage.spec.id() + ", which gives other rows when it runs again, were lost"
+                        + " after a part of the result had been delivered";
+                for (JobId job : List.copyOf(consumer.users)) {
+                    failJob(job, new TaskFailure.GivenUp(text, new TaskFailure.Cancelled("result already begun")));
+                }
+            }
+        }
+    }
+
+    private void suspend(StageState stage, String reason) {
+        actions.add(new DagAction.CancelTasks(stage.current(), reason));
+        stage.phase = StageState.Phase.WAITING;
+        stage.outstanding.clear();
+    }
+
+    private boolean inputsComplete(StageState stage) {
+        for (StageId input : stage.spec.inputs()) {
+            StageState producer = stages.get(input);
+            if (producer == null || !producer.isComplete()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void advanceAll(Iterable<JobId> ids) {
+        List<JobId> copy = new ArrayList<>();
+        ids.forEach(copy::add);
+        for (JobId id : copy) {
+            JobSpec job = jobs.get(id);
+            if (job != null) {
+                advance(job);
+            }
+        }
+    }
+
+    private void advance(JobSpec job) {
+        StageState target = stages.get(job.target());
+        if (target.isComplete()) {
+            replayResult(job, target);
+            actions.add(new DagAction.JobDone(job.id()));
+            forget(job);
+            if (target.spec.isResult()) {
+                finished.put(job.id(), job);
+            }
+            return;
+        }
+        bringAbout(target, job, new HashSet<>());
+    }
+
+    /// A target that was complete before this job came has told its results to earlier jobs only; result stages belong to
+    /// one job, so this concerns stages without results.
+    private void replayResult(JobSpec job, StageState target) {
+        if (!target.spec.isResult()) {
+            actions.add(new DagAction.ResultLayout(job.id(), 0));
+        }
+    }
+
+    /// Starts the stage if its inputs are there, else what its inputs need.
+    private void bringAbout(StageState stage, JobSpec job, Set<StageId> seen) {
+        if (!seen.add(stage.spec.id()) || stage.phase != StageState.Phase.WAITING || !jobs.containsKey(job.id())) {
+            return;
+        }
+        boolean ready = true;
+        for (StageId input : stage.spec.inputs()) {
+            StageState producer = stages.get(input);
+            if (producer == null) {
+                failJob(job.id(), new TaskFailure.GivenUp(
+                        stage.spec.id() + " reads " + input + ", which was released",
+                        new TaskFailure.Cancelled("released")));
+                return;
+            }
+            if (!producer.isComplete()) {
+                ready = false;
+                bringAbout(producer, job, seen);
+            }
+        }
+        if (ready) {
+            start(stage, job);
+        }
+    }
+
+    private void start(StageState stage, JobSpec job) {
+        if (!stage.isLaidOut() && !layOut(stage, job)) {
+            return;
+        }
+        stage.attempt++;
+        stage.phase = StageState.Phase.RUNNING;
+        List<InputLocations> inputs = new ArrayList<>();
+        for (StageId input : stage.spec.inputs()) {
+            inputs.add(stages.get(input).outputs.locations());
+        }
+        List<TaskSpec> missing = new ArrayList<>();
+        List<ExecutorId> preferred = new ArrayList<>();
+        Map<Integer, TaskSpec> large = new HashMap<>();
+        for (TaskSpec task : stage.tasks) {
+            if (!stage.has(task.partition())) {
+                missing.add(task);
+                preferred.add(preference(stage, task));
+                stage.outstanding.set(task.partition());
+                if (TaskSize.estimate(task) > TaskSize.LARGE) {
+                    large.put(task.partition(), task);
+                }
+            }
+        }
+        StageBundle bundle = new StageBundle(
+                stage.current(), stage.spec.plan(), stage.spec.outputPartitions(), inputs, Map.copyOf(large));
+        actions.add(new DagAction.RunTasks(bundle, stage.users.isEmpty() ? job.id() : stage.users.first(), missing, preferred));
+    }
+
+    private boolean layOut(StageState stage, JobSpec job) {
+        try {
+            stage.tasks = List.copyOf(stage.spec.layout().tasks(new KnownInputs(), slots));
+        } catch (RuntimeException e) {
+            TaskFailure failure = new TaskFailure.TaskError(
+                    "SparkException", "INTERNAL_ERROR", "XX000",
+                    "cannot lay out " + stage.spec.id() + ": " + e, Map.of(), "", "", String.valueOf(e), true);
+            failJob(job.id(), failure);
+            return false;
+        }
+        stage.outputs = new StageOutputs(stage.spec.id(), stage.tasks.size(), stage.spec.outputPartitions());
+        if (stage.spec.isResult()) {
+            for (JobId user : stage.users) {
+                actions.add(new DagAction.ResultLayout(user, stage.tasks.size()));
+            }
+        }
+        return true;
+    }
+
+    /// Cached data is best read where it lies; it is the one input that belongs to another query.
+    private ExecutorId preference(StageState stage, TaskSpec task) {
+        for (LeafInput input : task.inputs()) {
+            if (input instanceof LeafInput.Cached cached) {
+                for (StageId producer : stage.spec.inputs()) {
+                    StageOutputs outputs = stages.get(producer).outputs;
+                    if (!producer.query().equals(stage.spec.id().query()) && cached.from() < outputs.partitions()) {
+                        return outputs.holder(cached.from());
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private void failJob(JobId id, TaskFailure failure) {
+        JobSpec job = jobs.get(id);
+        if (job == null) {
+            return;
+        }
+        forget(job);
+        for (StageSpec spec : job.stages()) {
+            StageState stage = stages.get(spec.id());
+            if (stage != null && stage.users.isEmpty() && stage.phase == StageState.Phase.RUNNING) {
+                suspend(stage, failure.message());
+            }
+        }
+        actions.add(new DagAction.JobFailed(id, failure));
+    }
+
+    private void forget(JobSpec job) {
+        jobs.remove(job.id());
+        for (StageSpec spec : job.stages()) {
+            StageState stage = stages.get(spec.id());
+            if (stage != null) {
+                stage.users.remove(job.id());
+            }
+        }
+    }
+
+    /// Outputs of a finished stage, for those who plan on; null if the stage is unknown or not laid out.
+    public StageOutputs outputs(StageId stage) {
+        StageState state = stages.get(stage);
+        return state == null ? null : state.outputs;
+    }
+
+    /// Whether a job may still say something to its caller.
+    public boolean knows(JobId job) {
+        return jobs.containsKey(job) || finished.containsKey(job);
+    }
+
+    /// Jobs that have not ended.
+    public Set<JobId> activeJobs() {
+        return jobs.keySet();
+    }
+
+    private List<DagAction> take() {
+        List<DagAction> taken = actions;
+        actions = new ArrayList<>();
+        return taken;
+    }
+
+    private final class KnownInputs implements StageLayout.Inputs {
+        @Override
+        public long[] partitionBytes(StageId stage) {
+            return stages.get(stage).outputs.partitionBytes();
+        }
+
+        @Override
+        public int producers(StageId stage) {
+            return stages.get(stage).tasks.size();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.troupe.driver.schedule;
+
+import io.troupe.cluster.protocol.ExecutorAddress;
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.cluster.protocol.TaskOutput;
+import io.troupe.planner.stage.TaskSpec;
+
+/// What [TaskDecisions] wants done.
+public sealed interface TaskAction {
+    /// Tell an executor to run a task.
+    record Launch(ExecutorId executor, TaskAttemptId task, TaskSpec spec) implements TaskAction {}
+
+    /// Tell an executor to stop a task.
+    record Stop(ExecutorId executor, TaskAttemptId task, String reason) implements TaskAction {}
+
+    /// Tell the DAG scheduler that a task ended well.
+    record Succeeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output, TaskMetrics metrics)
+            implements TaskAction {}
+
+    /// A task attempt failed; for the books, the task may be tried again.
+    record Failed(TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics)
+            implements TaskAction {}
+
+    /// Tell the DAG scheduler that an input was lost.
+    record InputLost(TaskAttemptId task, TaskFailure.FetchFailure failure) implements TaskAction {}
+
+    /// Tell the DAG scheduler that a stage attempt is hopeless.
+    record GaveUp(StageAttempt stage, TaskFailure failure) implements TaskAction {}
+
+    /// Tell the DAG scheduler that an executor joined.
+    record Joined(ExecutorId executor, int totalSlots) implements TaskAction {}
+
+    /// Tell the DAG scheduler that an executor is gone.
+    record Lost(ExecutorId executor, String reason, int totalSlots) implements TaskAction {}
+}

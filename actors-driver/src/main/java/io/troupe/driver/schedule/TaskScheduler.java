@@ -1,0 +1,260 @@
+package io.troupe.driver.schedule;
+
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.ExecutorInfo;
+import io.troupe.cluster.protocol.ExecutorMessage;
+import io.troupe.cluster.protocol.QueryId;
+import io.troupe.cluster.protocol.SchedulerMessage;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.serialization.Wire;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/// Places an application's tasks on executors: a shell over [TaskDecisions]. Every way of learning that an executor is
+/// gone ends here, in [ExecutorGone].
+public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command> {
+    /// What it is told.
+    public sealed interface Command {}
+
+    /// Run tasks; from the DAG scheduler.
+    record Submit(DagAction.RunTasks run) implements Command {}
+
+    /// Stop a stage attempt; from the DAG scheduler.
+    record CancelStage(StageAttempt stage, String reason) implements Command {}
+
+    /// Let executors forget a query; from the DAG scheduler.
+    record DropQuery(QueryId query) implements Command {}
+
+    /// An executor is gone: by death-watch, by a failed launch, by a broken lifeline, by membership, by a fetch that
+    /// could not reach it. Repeating it changes nothing.
+    ///
+    /// @param executor the executor
+    /// @param reason how it was noticed
+    public record ExecutorGone(ExecutorId executor, String reason) implements Command {}
+
+    /// From an executor, over the wire or not.
+    record FromExecutor(SchedulerMessage message) implements Command {}
+
+    private enum Tick implements Command {
+        NOW
+    }
+
+    private static final int ACKNOWLEDGE_AT = 256;
+
+    private final ActorRef<DagScheduler.Command> dag;
+    private final SchedulerListener listener;
+    private final ExecutorWatcher watcher;
+    private final TaskDecisions decisions;
+    private final Map<ExecutorId, Contact> contacts = new HashMap<>();
+
+    /// How an executor is reached, and the ends of tasks that it must not report again.
+    private record Contact(ActorRef<ExecutorMessage> ref, List<TaskAttemptId> unacknowledged, boolean local) {}
+
+    /// Is told of executors that come, to watch them by other means than messages.
+    @FunctionalInterface
+    public interface ExecutorWatcher {
+        /// An executor joined.
+        void joined(ExecutorInfo executor, ActorRef<Command> scheduler);
+    }
+
+    private TaskScheduler(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            ActorRef<DagScheduler.Command> dag,
+            TaskLimits limits,
+            SchedulerListener listener,
+            ExecutorWatcher watcher) {
+        super(context);
+        this.dag = dag;
+        this.listener = listener;
+        this.watcher = watcher;
+        this.decisions = new TaskDecisions(limits);
+        timers.startTimerWithFixedDelay(Tick.NOW, Duration.ofMillis(500));
+    }
+
+    /// The behaviour.
+    ///
+    /// @param dag is told the ends of tasks
+    /// @param limits when to give up
+    /// @param listener is told what happens
+    /// @param watcher is told of executors that come
+    public static Behavior<Command> create(
+            ActorRef<DagScheduler.Command> dag,
+            TaskLimits limits,
+            SchedulerListener listener,
+            ExecutorWatcher watcher) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new TaskScheduler(context, timers, dag, limits, listener, watcher)));
+    }
+
+    /// The address for executors of a task scheduler, to be taken inside the actor system's guardian.
+    public static ActorRef<SchedulerMessage> forExecutors(
+            ActorContext<?> context, ActorRef<Command> scheduler, String name) {
+        return context.spawn(
+                Behaviors.receiveMessage(message -> {
+                    scheduler.tell(new FromExecutor(message));
+                    return Behaviors.same();
+                }),
+                name);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onAnyMessage(this::onCommand)
+                .onSignal(Terminated.class, this::onTerminated)
+                .build();
+    }
+
+    private Behavior<Command> onCommand(Command command) {
+        long now = now();
+        switch (command) {
+            case Submit c -> obey(decisions.submit(c.run(), now));
+            case CancelStage c -> obey(decisions.cancel(c.stage(), c.reason(), now));
+            case DropQuery c -> onDropQuery(c);
+            case ExecutorGone c -> obey(decisions.executorLost(c.executor(), c.reason(), now));
+            case FromExecutor c -> onMessage(c.message(), now);
+            case Tick t -> onTick(now);
+        }
+        return this;
+    }
+
+    private void onMessage(SchedulerMessage message, long now) {
+        switch (message) {
+            case SchedulerMessage.ExecutorStarted m -> onStarted(m, now);
+            case SchedulerMessage.TaskSucceeded m -> {
+                acknowledge(m.executor(), m.task());
+                obey(decisions.succeeded(m.task(), m.executor(), m.output(), m.metrics(), now));
+            }
+            case SchedulerMessage.TaskFailed m -> {
+                acknowledge(m.executor(), m.task());
+                obey(decisions.failed(m.task(), m.executor(), m.failure(), m.metrics(), now));
+            }
+            case SchedulerMessage.Heartbeat m -> {
+                flush(m.executor());
+                obey(decisions.heartbeat(m.executor(), m.running(), now));
+            }
+            case SchedulerMessage.AskCommit m ->
+                send(m.executor(), new ExecutorMessage.CommitAnswer(
+                        m.task(), decisions.mayCommit(m.task(), m.executor())));
+            case SchedulerMessage.ExecutorStopped m -> obey(decisions.executorLost(m.executor(), m.reason(), now));
+        }
+    }
+
+    private void onStarted(SchedulerMessage.ExecutorStarted m, long now) {
+        if (!contacts.containsKey(m.info().id())) {
+            boolean local = m.info().address().port() == 0;
+            contacts.put(m.info().id(), new Contact(m.executor(), new ArrayList<>(), local));
+            getContext().watch(m.executor());
+            watcher.joined(m.info(), getContext().getSelf());
+            listener.executorJoined(m.info());
+        }
+        send(m.info().id(), new ExecutorMessage.Acknowledge(List.of()));
+        obey(decisions.executorJoined(m.info(), now));
+    }
+
+    private Behavior<Command> onTerminated(Terminated signal) {
+        contacts.forEach((id, contact) -> {
+            if (contact.ref().equals(signal.getRef())) {
+                getContext().getSelf().tell(new ExecutorGone(id, "its process ended or was cut off"));
+            }
+        });
+        return this;
+    }
+
+    private void onDropQuery(DropQuery c) {
+        decisions.forget(c.query());
+        contacts.keySet().forEach(id -> send(id, new ExecutorMessage.DropQuery(c.query())));
+    }
+
+    private void onTick(long now) {
+        contacts.keySet().forEach(this::flush);
+        obey(decisions.tick(now));
+    }
+
+    private void acknowledge(ExecutorId id, TaskAttemptId task) {
+        Contact contact = contacts.get(id);
+        if (contact != null && !contact.local()) {
+            contact.unacknowledged().add(task);
+            if (contact.unacknowledged().size() >= ACKNOWLEDGE_AT) {
+                flush(id);
+            }
+        }
+    }
+
+    private void flush(ExecutorId id) {
+        Contact contact = contacts.get(id);
+        if (contact != null && !contact.unacknowledged().isEmpty()) {
+            send(id, new ExecutorMessage.Acknowledge(List.copyOf(contact.unacknowledged())));
+            contact.unacknowledged().clear();
+        }
+    }
+
+    private void send(ExecutorId id, ExecutorMessage message) {
+        Contact contact = contacts.get(id);
+        if (contact != null) {
+            Wire.tell(contact.ref(), message);
+        }
+    }
+
+    private void obey(List<TaskAction> actions) {
+        for (TaskAction action : actions) {
+            switch (action) {
+                case TaskAction.Launch a -> launch(a);
+                case TaskAction.Stop a -> send(a.executor(), new ExecutorMessage.CancelTask(a.task(), a.reason()));
+                case TaskAction.Succeeded a -> {
+                    listener.taskEnded(a.task(), a.holder().executor(), a.metrics(), null);
+                    dag.tell(new DagScheduler.TaskSucceeded(a.task(), a.holder(), a.output()));
+                }
+                case TaskAction.Failed a -> listener.taskEnded(a.task(), a.executor(), a.metrics(), a.failure());
+                case TaskAction.InputLost a -> onInputLost(a);
+                case TaskAction.GaveUp a -> dag.tell(new DagScheduler.StageFailed(a.stage(), a.failure()));
+                case TaskAction.Joined a ->
+                    dag.tell(new DagScheduler.ExecutorJoined(a.executor(), a.totalSlots()));
+                case TaskAction.Lost a -> onLost(a);
+            }
+        }
+    }
+
+    private void launch(TaskAction.Launch a) {
+        int bytes = TaskSize.estimate(a.spec());
+        boolean byBundle = bytes > TaskSize.LARGE;
+        listener.taskLaunched(a.task(), a.executor());
+        send(a.executor(), new ExecutorMessage.LaunchTask(a.task(), byBundle ? null : a.spec(), byBundle ? 256 : bytes));
+    }
+
+    private void onInputLost(TaskAction.InputLost a) {
+        if (a.failure().reason() == TaskFailure.FetchFailure.Reason.UNREACHABLE) {
+            getContext().getSelf().tell(new ExecutorGone(a.failure().executor(), a.failure().message()));
+        }
+        dag.tell(new DagScheduler.InputLost(a.task(), a.failure()));
+    }
+
+    private void onLost(TaskAction.Lost a) {
+        listener.executorLost(a.executor(), a.reason());
+        getContext().getLog().warn("executor {} is lost: {}", a.executor(), a.reason());
+        send(a.executor(), new ExecutorMessage.Shutdown("the driver gave it up: " + a.reason()));
+        Contact contact = contacts.remove(a.executor());
+        if (contact != null) {
+            getContext().unwatch(contact.ref());
+        }
+        dag.tell(new DagScheduler.ExecutorLost(a.executor(), a.totalSlots()));
+    }
+
+    private static long now() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

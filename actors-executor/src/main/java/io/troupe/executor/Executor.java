@@ -1,0 +1,222 @@
+package io.troupe.executor;
+
+import io.troupe.cluster.protocol.ExecutorInfo;
+import io.troupe.cluster.protocol.ExecutorMessage;
+import io.troupe.cluster.protocol.SchedulerMessage;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.cluster.serialization.Wire;
+import io.troupe.cluster.serialization.WireFormatException;
+import io.troupe.executor.task.Cancellation;
+import io.troupe.executor.task.ExecutorServices;
+import io.troupe.planner.error.TroupeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/// One application's executor on one node: takes tasks, tells their ends, drops what is no longer wanted. It ends when
+/// its driver does.
+public final class Executor extends AbstractBehavior<Executor.Command> {
+    /// What it is told.
+    public sealed interface Command {}
+
+    private record FromDriver(ExecutorMessage message) implements Command {}
+
+    private record TaskEnded(SchedulerMessage end, TaskAttemptId task) implements Command {}
+
+    private enum Beat implements Command {
+        NOW
+    }
+
+    private static final Duration BEAT = Duration.ofMillis(1_000);
+    /// Ends that are told again per heartbeat; the rest follows with later ones.
+    private static final int RETOLD_PER_BEAT = 1_000;
+
+    /// What an executor is made of.
+    ///
+    /// @param info what it tells the scheduler about itself
+    /// @param services what its tasks use
+    /// @param bundles where it gets stage bundles
+    /// @param scheduler whom it serves
+    /// @param embedded whether the driver is in the same process, where no message is lost
+    /// @param onStop releases what was made for it
+    public record Setup(
+            ExecutorInfo info,
+            ExecutorServices services,
+            BundleSource bundles,
+            ActorRef<SchedulerMessage> scheduler,
+            boolean embedded,
+            Runnable onStop) {}
+
+    private final Setup setup;
+    private final ActorRef<ExecutorMessage> address;
+    private final TaskSlots slots;
+    private final CommitQuestions commits;
+    private final Map<TaskAttemptId, Cancellation> running = new HashMap<>();
+    /// Ends that the scheduler has not acknowledged, oldest first. Bounded: it acknowledges every few hundred.
+    private final Map<TaskAttemptId, SchedulerMessage> untold = new LinkedHashMap<>();
+
+    private boolean known;
+
+    private Executor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
+        super(context);
+        this.setup = setup;
+        this.commits = new CommitQuestions(setup.scheduler(), setup.info().id());
+        this.address = context.messageAdapter(ExecutorMessage.class, FromDriver::new);
+        ActorRef<Command> self = context.getSelf();
+        this.slots = new TaskSlots(
+                setup.services(), setup.info().slots(), setup.bundles(), end -> self.tell(new TaskEnded(end, taskOf(end))));
+        if (!setup.embedded()) {
+            context.watch(setup.scheduler());
+            timers.startTimerWithFixedDelay(Beat.NOW, BEAT);
+        }
+        announce();
+    }
+
+    /// The behaviour.
+    public static Behavior<Command> create(Setup setup) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Executor(context, timers, setup)));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onAnyMessage(this::onCommand)
+                .onSignal(Terminated.class, signal -> onDriverGone())
+                .onSignal(PostStop.class, signal -> onStop())
+                .build();
+    }
+
+    private Behavior<Command> onCommand(Command command) {
+        return switch (command) {
+            case FromDriver c -> onMessage(c.message());
+            case TaskEnded c -> onTaskEnded(c);
+            case Beat b -> onBeat();
+        };
+    }
+
+    private Behavior<Command> onMessage(ExecutorMessage message) {
+        known = true;
+        switch (message) {
+            case ExecutorMessage.LaunchTask m -> onLaunch(m);
+            case ExecutorMessage.CancelTask m -> onCancel(m);
+            case ExecutorMessage.DropQuery m -> {
+                slots.drop(m.query());
+                setup.services().store().drop(m.query());
+            }
+            case ExecutorMessage.Acknowledge m -> m.tasks().forEach(untold::remove);
+            case ExecutorMessage.CommitAnswer m -> commits.answered(m);
+            case ExecutorMessage.Shutdown m -> {
+                getContext().getLog().info("executor {} ends: {}", setup.info().id(), m.reason());
+                return Behaviors.stopped();
+            }
+        }
+        return this;
+    }
+
+    private void onLaunch(ExecutorMessage.LaunchTask m) {
+        SchedulerMessage end = untold.get(m.task());
+        if (end != null) {
+            tell(end);
+        } else if (!running.containsKey(m.task())) {
+            Cancellation cancellation = new Cancellation();
+            running.put(m.task(), cancellation);
+            slots.start(m.task(), m.spec(), cancellation);
+        }
+    }
+
+    private void onCancel(ExecutorMessage.CancelTask m) {
+        Cancellation cancellation = running.get(m.task());
+        SchedulerMessage end = untold.get(m.task());
+        if (cancellation != null) {
+            cancellation.cancel(m.reason());
+        } else if (end != null) {
+            tell(end);
+        } else {
+            tell(new SchedulerMessage.TaskFailed(
+                    m.task(), setup.info().id(), new TaskFailure.Cancelled(m.reason()), TaskMetrics.NONE));
+        }
+    }
+
+    private Behavior<Command> onTaskEnded(TaskEnded c) {
+        running.remove(c.task());
+        if (!setup.embedded()) {
+            untold.put(c.task(), c.end());
+        }
+        tell(c.end());
+        return this;
+    }
+
+    private void tell(SchedulerMessage end) {
+        try {
+            Wire.tell(setup.scheduler(), end);
+        } catch (WireFormatException e) {
+            TaskFailure failure = new TaskFailure.TaskError(
+                    TroupeException.Kind.SparkException.name(), "INTERNAL_ERROR", "XX000",
+                    e.getMessage(), Map.of(), "", "", "", true);
+            SchedulerMessage told =
+                    new SchedulerMessage.TaskFailed(taskOf(end), setup.info().id(), failure, TaskMetrics.NONE);
+            untold.replace(taskOf(end), told);
+            setup.scheduler().tell(told);
+        }
+    }
+
+    private Behavior<Command> onBeat() {
+        if (!known) {
+            announce();
+            return this;
+        }
+        untold.values().stream().limit(RETOLD_PER_BEAT).toList().forEach(this::tell);
+        Wire.tell(
+                setup.scheduler(),
+                new SchedulerMessage.Heartbeat(
+                        setup.info().id(),
+                        List.copyOf(running.keySet()),
+                        setup.services().store().memoryBytes(),
+                        setup.services().store().diskBytes()));
+        return this;
+    }
+
+    private void announce() {
+        setup.scheduler().tell(new SchedulerMessage.ExecutorStarted(setup.info(), address));
+    }
+
+    private Behavior<Command> onDriverGone() {
+        getContext().getLog().info("executor {} ends: its driver is gone", setup.info().id());
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onStop() {
+        running.values().forEach(cancellation -> cancellation.cancel("the executor ends"));
+        slots.close();
+        setup.onStop().run();
+        return this;
+    }
+
+    private static TaskAttemptId taskOf(SchedulerMessage end) {
+        return switch (end) {
+            case SchedulerMessage.TaskSucceeded m -> m.task();
+            case SchedulerMessage.TaskFailed m -> m.task();
+            case SchedulerMessage.AskCommit m -> m.task();
+            case SchedulerMessage.ExecutorStarted m -> throw noTask(m);
+            case SchedulerMessage.ExecutorStopped m -> throw noTask(m);
+            case SchedulerMessage.Heartbeat m -> throw noTask(m);
+        };
+    }
+
+    private static IllegalArgumentException noTask(SchedulerMessage message) {
+        return new IllegalArgumentException("not the end of a task: " + message);
+    }
+}

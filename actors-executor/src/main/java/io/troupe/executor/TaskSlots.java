@@ -1,0 +1,110 @@
+package io.troupe.executor;
+
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.QueryId;
+import io.troupe.cluster.protocol.SchedulerMessage;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.StageBundle;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.executor.task.Cancellation;
+import io.troupe.executor.task.ExecutorServices;
+import io.troupe.executor.task.QueryState;
+import io.troupe.executor.task.TaskRunner;
+import io.troupe.planner.error.TroupeException;
+import io.troupe.planner.stage.TaskSpec;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// The threads on which an executor's tasks run, and what tasks of the same stage or query share. The actor starts and
+/// cancels; task threads read the shared maps.
+final class TaskSlots implements AutoCloseable {
+    private final ExecutorId executor;
+    private final TaskRunner runner;
+    private final BundleSource source;
+    private final Consumer<SchedulerMessage> onEnd;
+    private final ThreadPoolExecutor threads;
+    private final Map<StageAttempt, StageBundle> bundles = new ConcurrentHashMap<>();
+    private final Map<QueryId, QueryState> queries = new ConcurrentHashMap<>();
+
+    /// @param onEnd is given the end of each task on the task's thread
+    TaskSlots(ExecutorServices services, int slots, BundleSource source, Consumer<SchedulerMessage> onEnd) {
+        this.executor = services.id();
+        this.runner = new TaskRunner(services);
+        this.source = source;
+        this.onEnd = onEnd;
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                slots, slots, 60, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1_024 + 4 * slots), task -> {
+                    Thread thread = new Thread(task, "troupe-task-" + number.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    void start(TaskAttemptId task, TaskSpec spec, Cancellation cancellation) {
+        try {
+            threads.execute(() -> onEnd.accept(run(task, spec, cancellation)));
+        } catch (RejectedExecutionException e) {
+            onEnd.accept(failed(task, "INTERNAL_ERROR", "the executor has more tasks than it can queue"));
+        }
+    }
+
+    private SchedulerMessage run(TaskAttemptId task, TaskSpec spec, Cancellation cancellation) {
+        StageBundle bundle;
+        try {
+            bundle = bundle(task.stage());
+        } catch (IOException | RuntimeException e) {
+            return failed(task, "STAGE_BUNDLE_UNAVAILABLE", "cannot get the plan of " + task.stage() + ": " + e.getMessage());
+        }
+        TaskSpec inputs = spec == null ? bundle.largeTasks().get(task.partition()) : spec;
+        QueryState query = queries.computeIfAbsent(task.stage().stage().query(), id -> new QueryState());
+        return runner.run(task, bundle, inputs, query, cancellation);
+    }
+
+    private StageBundle bundle(StageAttempt stage) throws IOException {
+        StageBundle known = bundles.get(stage);
+        if (known != null) {
+            return known;
+        }
+        synchronized (bundles) {
+            known = bundles.get(stage);
+            if (known == null) {
+                known = source.fetch(stage);
+                if (known == null) {
+                    throw new IOException("the stage attempt is over");
+                }
+                bundles.put(stage, known);
+            }
+            return known;
+        }
+    }
+
+    private SchedulerMessage failed(TaskAttemptId task, String condition, String text) {
+        TaskFailure failure = new TaskFailure.TaskError(
+                TroupeException.Kind.SparkException.name(), condition, "XX000", text, Map.of(), "", "", "", false);
+        return new SchedulerMessage.TaskFailed(task, executor, failure, TaskMetrics.NONE);
+    }
+
+    void drop(QueryId query) {
+        bundles.keySet().removeIf(stage -> stage.stage().query().equals(query));
+        QueryState state = queries.remove(query);
+        if (state != null) {
+            state.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        queries.keySet().forEach(this::drop);
+    }
+}
