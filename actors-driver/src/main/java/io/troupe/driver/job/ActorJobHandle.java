@@ -11,19 +11,19 @@ import io.troupe.driver.schedule.DagScheduler;
 import io.troupe.executor.fetch.FetchFailedException;
 import io.troupe.executor.task.Failures;
 import io.troupe.executor.task.InlineResult;
-import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /// A job that runs, and its result as a stream of batches in the order of the result's partitions. Results wait in the
 /// executors' stores, which spill, so a slow reader holds no memory here. One thread reads; any thread may cancel.
-public final class JobHandle implements AutoCloseable {
+final class ActorJobHandle implements JobHandle {
     private final JobId job;
     private final QueryId query;
     private final boolean keep;
-    private final JobRunner runner;
+    private final ActorJobRunner runner;
     private final ResultStream stream;
     private int partition;
     private Iterator<Batch> inline = List.<Batch>of().iterator();
@@ -31,22 +31,15 @@ public final class JobHandle implements AutoCloseable {
     private ResultStream.Ready current;
     private boolean closed;
 
-    JobHandle(JobId job, JobRequest request, JobRunner runner, ResultStream stream) {
+    ActorJobHandle(JobId job, QueryId query, boolean keep, ActorJobRunner runner, ResultStream stream) {
         this.job = job;
-        this.query = request.query();
-        this.keep = request.keep();
+        this.query = query;
+        this.keep = keep;
         this.runner = runner;
         this.stream = stream;
     }
 
-    /// The job's identity.
-    public JobId id() {
-        return job;
-    }
-
-    /// The next batch of the result (at least one row), or null at the end. Blocks until there is one.
-    ///
-    /// @throws TroupeException if the job failed or was cancelled
+    @Override
     public Batch next() {
         try {
             while (true) {
@@ -111,8 +104,8 @@ public final class JobHandle implements AutoCloseable {
 
     /// Blocks until the job's target is done, without reading a result.
     ///
-    /// @throws TroupeException if the job failed or was cancelled
-    public void await() {
+    /// @throws io.troupe.planner.error.TroupeException if the job failed or was cancelled
+    void await() {
         try {
             stream.awaitEnd();
         } catch (ResultStream.JobFailure e) {
@@ -124,8 +117,13 @@ public final class JobHandle implements AutoCloseable {
         }
     }
 
+    @Override
+    public Map<String, Long> metrics() {
+        return runner.metrics(query);
+    }
+
     /// Ends the job; its reader gets a cancellation error.
-    public void cancel(String reason) {
+    private void cancel(String reason) {
         runner.dag().tell(new DagScheduler.Cancel(job, reason));
     }
 
@@ -146,7 +144,7 @@ public final class JobHandle implements AutoCloseable {
         if (!stream.isOver()) {
             cancel("its reader closed it");
         }
-        runner.ended(job);
+        runner.ended(job, query);
         if (!keep) {
             runner.release(query);
         }

@@ -1,6 +1,5 @@
 package io.troupe.driver.job;
 
-import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.SchedulerMessage;
@@ -45,11 +44,9 @@ final class Driver {
             CompletableFuture<Actors> started) {}
 
     /// Local mode.
-    static Behavior<Command> local(Setup setup, ExecutorServices services, int slots) {
+    static Behavior<Command> local(Setup setup, ExecutorServices services, ExecutorInfo info) {
         return Behaviors.setup(context -> {
             Actors actors = startSchedulers(context, setup);
-            ExecutorInfo info = new ExecutorInfo(
-                    new ExecutorAddress(services.id(), "localhost", 0), slots, services.pool().limit(), "");
             Executor.Setup executor = new Executor.Setup(
                     info, services, setup.bundles()::get, actors.forExecutors(), true, () -> {});
             context.watch(context.spawn(Executor.create(executor), "executor"));

@@ -2,7 +2,6 @@ package io.troupe.driver.job;
 
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageId;
-import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.driver.schedule.StageLayout;
 import io.troupe.driver.schedule.StageSpec;
 import io.troupe.executor.task.StagePlan;
@@ -15,47 +14,53 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Turns planner stages into what the scheduler takes.
 final class StageSpecs {
-    private final Map<Long, JobRequest.CachedPlan> caches;
     private final Map<StageId, StageSpec> specs = new LinkedHashMap<>();
 
-    private StageSpecs(Map<Long, JobRequest.CachedPlan> caches) {
-        this.caches = caches;
-    }
+    private StageSpecs() {}
 
-    /// All stages of a request, those of its cached plans included.
-    static List<StageSpec> of(JobRequest request, Map<Integer, byte[]> bounds) {
-        StageSpecs all = new StageSpecs(request.caches());
-        request.caches().forEach((id, cache) ->
-                all.add(cache.stage().query(), cache.graph(), cache.settings(), Map.of()));
-        all.add(request.query(), request.graph(), request.settings(), bounds);
+    /// All stages of a job, those of the cached plans that it reads included.
+    static List<StageSpec> of(PlannedJob job) {
+        StageSpecs all = new StageSpecs();
+        all.add(job);
         return new ArrayList<>(all.specs.values());
     }
 
-    private void add(QueryId query, StageGraph graph, QuerySettings settings, Map<Integer, byte[]> bounds) {
-        for (Stage stage : graph.stages()) {
-            StageId id = new StageId(query, stage.id());
+    private void add(PlannedJob job) {
+        job.caches().values().forEach(this::add);
+        for (Stage stage : job.graph().stages()) {
+            StageId id = new StageId(job.query(), stage.id());
+            boolean toCaller = stage.isResult() && job.toCaller();
             List<StageId> inputs = new ArrayList<>();
-            stage.inputs().forEach(input -> inputs.add(new StageId(query, input)));
-            cachesOf(stage.plan()).forEach(cache -> inputs.add(caches.get(cache).stage()));
-            StagePlan plan = new StagePlan(stage, settings, bounds.getOrDefault(stage.id(), new byte[0]));
+            stage.inputs().forEach(input -> inputs.add(new StageId(job.query(), input)));
+            cachesOf(stage.plan()).forEach(cache -> inputs.add(job.caches().get(cache).target()));
+            StagePlan plan = new StagePlan(stage, job.settings(), new byte[0], toCaller);
             int partitions = stage.output() == null ? 1 : stage.output().partitions();
-            StageLayout layout = (known, slots) ->
-                    TaskLayout.tasks(stage, slots, new Sizes(query, known, caches));
-            specs.put(id, new StageSpec(id, plan, partitions, stage.isResult(), true, inputs, layout));
+            StageLayout layout =
+                    (known, slots) -> TaskLayout.tasks(stage, slots, new Sizes(job.query(), known, job.caches()));
+            specs.put(id, new StageSpec(id, plan, partitions, toCaller, true, inputs, layout));
         }
     }
 
-    private static List<Long> cachesOf(PhysicalPlan root) {
-        List<Long> found = new ArrayList<>();
+    /// The cached plans that any stage of a graph reads.
+    static Set<Long> cachesOf(StageGraph graph) {
+        Set<Long> found = new LinkedHashSet<>();
+        graph.stages().forEach(stage -> found.addAll(cachesOf(stage.plan())));
+        return found;
+    }
+
+    private static Set<Long> cachesOf(PhysicalPlan root) {
+        Set<Long> found = new LinkedHashSet<>();
         Deque<PhysicalPlan> todo = new ArrayDeque<>(List.of(root));
         while (!todo.isEmpty()) {
             PhysicalPlan plan = todo.pop();
-            if (plan instanceof PhysicalPlan.CacheScan scan && !found.contains(scan.cacheId())) {
+            if (plan instanceof PhysicalPlan.CacheScan scan) {
                 found.add(scan.cacheId());
             }
             todo.addAll(plan.children());
@@ -63,7 +68,7 @@ final class StageSpecs {
         return found;
     }
 
-    private record Sizes(QueryId query, StageLayout.Inputs known, Map<Long, JobRequest.CachedPlan> caches)
+    private record Sizes(QueryId query, StageLayout.Inputs known, Map<Long, PlannedJob> caches)
             implements InputSizes {
         @Override
         public long[] partitionBytes(int exchange) {
@@ -72,7 +77,7 @@ final class StageSpecs {
 
         @Override
         public int cachedPartitions(long cacheId) {
-            return known.producers(caches.get(cacheId).stage());
+            return known.producers(caches.get(cacheId).target());
         }
     }
 }

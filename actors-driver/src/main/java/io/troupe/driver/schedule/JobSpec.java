@@ -9,7 +9,8 @@ import java.util.List;
 /// @param id its identity; lower ones go first
 /// @param stages the target and all that it needs, directly or not
 /// @param target the stage to be done: a result stage, or any other to have its outputs made
-public record JobSpec(JobId id, List<StageSpec> stages, StageId target) {
+/// @param description for people: the user's line; may be empty
+public record JobSpec(JobId id, List<StageSpec> stages, StageId target, String description) {
     /// Copies the stages.
     public JobSpec {
         stages = List.copyOf(stages);

@@ -4,6 +4,7 @@ import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.transport.DataSink;
 import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,11 +1,13 @@
 package io.troupe.executor.block;
 
 import io.troupe.cluster.transport.Frames;
+import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -106,7 +108,7 @@ final class SpillFile {
                 throw new IOException(
                         "spilled block in " + path + " is corrupt: its checksum does not match");
             }
-            return BatchCodec.decode(content);
+            return BatchCodec.decode(ByteBuffer.wrap(content));
         }
 
         @Override

@@ -11,7 +11,6 @@ import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.executor.block.BlockCursor;
-import io.troupe.executor.block.BlockFormatException;
 import io.troupe.executor.block.BlockStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -139,7 +138,7 @@ public final class ExchangeReader implements Operator {
                 local = null;
             }
             return batch;
-        } catch (IOException | BlockFormatException e) {
+        } catch (IOException e) {
             throw failed(FetchFailure.Reason.CORRUPT, String.valueOf(e.getMessage()), e);
         }
     }

@@ -11,8 +11,9 @@ import io.troupe.cluster.transport.DataConnection;
 import io.troupe.cluster.transport.DataFrame;
 import io.troupe.cluster.transport.MissingOutputException;
 import io.troupe.columnar.vector.Batch;
-import io.troupe.executor.block.BatchCodec;
+import io.troupe.columnar.spill.BatchCodec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -141,7 +142,7 @@ final class RemoteStream implements AutoCloseable {
                     skip--;
                     continue;
                 }
-                put(new Item(output, BatchCodec.decode(frame.content()), frame.content().length));
+                put(new Item(output, BatchCodec.decode(ByteBuffer.wrap(frame.content())), frame.content().length));
                 frames++;
             }
         } finally {

@@ -3,13 +3,14 @@ package io.troupe.executor.task;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.columnar.vector.Batch;
-import io.troupe.executor.block.BatchCodec;
+import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.executor.block.BlockCursor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public final class InlineResult {
         List<Batch> batches = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(output.inline()))) {
             for (int length = in.readInt(); length >= 0; length = in.readInt()) {
-                batches.add(BatchCodec.decode(in.readNBytes(length)));
+                batches.add(BatchCodec.decode(ByteBuffer.wrap(in.readNBytes(length))));
             }
             return batches;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.troupe.executor.task;
 
 import io.troupe.cluster.protocol.InputLocations;
+import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageBundle;
 import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
@@ -110,7 +111,7 @@ final class RunningTask implements TaskContext {
                     "leaf " + input.leaf() + " reads a cache but its input is " + input);
         }
         for (InputLocations locations : bundle.inputs()) {
-            if (locations.producer().query().value() == cacheId) {
+            if (locations.producer().query().equals(QueryId.ofCache(cacheId))) {
                 Operator all =
                         open(new ExchangeReader.Share(locations, 0, 1, part.from(), part.to()));
                 return new ColumnPick(all, columns);

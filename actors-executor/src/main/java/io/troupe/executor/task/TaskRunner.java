@@ -77,7 +77,7 @@ public final class TaskRunner {
             TaskOutput output = writer.commit();
             context.metrics().add("output.rows", output.rows());
             context.metrics().add("output.bytes", output.sizes().total());
-            return context.plan().stage().isResult() && services.inlineLimit() > 0
+            return context.plan().toCaller() && services.inlineLimit() > 0
                     ? InlineResult.inline(output, id, services)
                     : output;
         }

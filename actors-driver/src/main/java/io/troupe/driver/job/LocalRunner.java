@@ -1,0 +1,66 @@
+package io.troupe.driver.job;
+
+import io.troupe.cluster.node.ActorConfig;
+import io.troupe.cluster.protocol.ExecutorAddress;
+import io.troupe.cluster.protocol.ExecutorInfo;
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.schedule.StageBundles;
+import io.troupe.driver.schedule.TaskLimits;
+import io.troupe.executor.block.BlockStore;
+import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.task.Engine;
+import io.troupe.executor.task.ExecutorServices;
+import io.troupe.executor.task.PythonWorkers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/// Starts local mode: the same actors as in a cluster, with one executor inside this process, and batches handed over by
+/// reference.
+///
+/// @param slots tasks at once
+/// @param pool the memory of this process
+/// @param scratch folder in which a folder for spilled data is made
+/// @param engine the columnar engine
+/// @param python the Python workers
+/// @param listener is told what the schedulers do
+public record LocalRunner(
+        int slots, MemoryPool pool, Path scratch, Engine engine, PythonWorkers python, SchedulerListener listener) {
+    /// Starts it.
+    ///
+    /// @throws IOException if the scratch folder cannot be used
+    public JobRunner start() throws IOException {
+        ScratchFolder folder = ScratchFolder.create(scratch);
+        Path spill = Files.createDirectories(folder.path().resolve("spill"));
+        BlockStore store = new BlockStore(pool, folder.path());
+        ExecutorServices services =
+                new ExecutorServices(Driver.embedded(), store, pool, spill, engine, python, null, 0);
+        ExecutorInfo info =
+                new ExecutorInfo(new ExecutorAddress(services.id(), "localhost", 0), slots, pool.limit(), "");
+        JobMetrics metrics = new JobMetrics();
+        SlotCount count = new SlotCount();
+        count.executorJoined(info);
+        CompletableFuture<Driver.Actors> started = new CompletableFuture<>();
+        Driver.Setup setup = new Driver.Setup(
+                TaskLimits.LOCAL,
+                new StageBundles(),
+                SchedulerListener.all(List.of(metrics, count, listener)),
+                (executor, scheduler) -> {},
+                started);
+        ActorSystem<Driver.Command> system =
+                ActorSystem.create(Driver.local(setup, services, info), ActorConfig.SYSTEM, ActorConfig.local());
+        return new ActorJobRunner(new ActorJobRunner.Parts(
+                system,
+                started.join(),
+                new Results(Driver.embedded(), store, null),
+                store,
+                folder,
+                metrics,
+                count,
+                true));
+    }
+}
