@@ -21,7 +21,8 @@ final class CommitQuestions {
 
     private final ActorRef<SchedulerMessage> scheduler;
     private final ExecutorId executor;
-    private final Map<TaskAttemptId, CompletableFuture<ExecutorMessage.CommitAnswer>> asked = new ConcurrentHashMap<>();
+    private final Map<TaskAttemptId, CompletableFuture<ExecutorMessage.CommitAnswer>> asked =
+            new ConcurrentHashMap<>();
 
     CommitQuestions(ActorRef<SchedulerMessage> scheduler, ExecutorId executor) {
         this.scheduler = scheduler;
@@ -49,7 +50,8 @@ final class CommitQuestions {
                     if (task.equals(winner)) {
                         return;
                     }
-                    throw new TaskFailureException(new TaskFailure.CommitDenied(task, winner), null);
+                    throw new TaskFailureException(
+                            new TaskFailure.CommitDenied(task, winner), null);
                 } catch (TimeoutException e) {
                     continue;
                 } catch (ExecutionException e) {
@@ -57,7 +59,8 @@ final class CommitQuestions {
                 }
             }
             throw new TaskFailureException(
-                    new TaskFailure.ExecutorLost(executor, "the driver did not answer whether " + task + " may commit"),
+                    new TaskFailure.ExecutorLost(
+                            executor, "the driver did not answer whether " + task + " may commit"),
                     null);
         } finally {
             asked.remove(task);

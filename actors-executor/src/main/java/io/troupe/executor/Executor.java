@@ -26,8 +26,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/// One application's executor on one node: takes tasks, tells their ends, drops what is no longer wanted. It ends when
-/// its driver does.
+/// One application's executor on one node: takes tasks, tells their ends, drops what is no longer
+/// wanted. It ends when its driver does.
 public final class Executor extends AbstractBehavior<Executor.Command> {
     /// What it is told.
     public sealed interface Command {}
@@ -41,6 +41,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private static final Duration BEAT = Duration.ofMillis(1_000);
+
     /// Ends that are told again per heartbeat; the rest follows with later ones.
     private static final int RETOLD_PER_BEAT = 1_000;
 
@@ -65,7 +66,9 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private final TaskSlots slots;
     private final CommitQuestions commits;
     private final Map<TaskAttemptId, Cancellation> running = new HashMap<>();
-    /// Ends that the scheduler has not acknowledged, oldest first. Bounded: it acknowledges every few hundred.
+
+    /// Ends that the scheduler has not acknowledged, oldest first. Bounded: it acknowledges every
+    /// few hundred.
     private final Map<TaskAttemptId, SchedulerMessage> untold = new LinkedHashMap<>();
 
     private boolean known;
@@ -76,8 +79,12 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         this.commits = new CommitQuestions(setup.scheduler(), setup.info().id());
         this.address = context.messageAdapter(ExecutorMessage.class, FromDriver::new);
         ActorRef<Command> self = context.getSelf();
-        this.slots = new TaskSlots(
-                setup.services(), setup.info().slots(), setup.bundles(), end -> self.tell(new TaskEnded(end, taskOf(end))));
+        this.slots =
+                new TaskSlots(
+                        setup.services(),
+                        setup.info().slots(),
+                        setup.bundles(),
+                        end -> self.tell(new TaskEnded(end, taskOf(end))));
         if (!setup.embedded()) {
             context.watch(setup.scheduler());
             timers.startTimerWithFixedDelay(Beat.NOW, BEAT);
@@ -87,7 +94,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     /// The behaviour.
     public static Behavior<Command> create(Setup setup) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Executor(context, timers, setup)));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Executor(context, timers, setup)));
     }
 
     @Override
@@ -145,8 +153,12 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         } else if (end != null) {
             tell(end);
         } else {
-            tell(new SchedulerMessage.TaskFailed(
-                    m.task(), setup.info().id(), new TaskFailure.Cancelled(m.reason()), TaskMetrics.NONE));
+            tell(
+                    new SchedulerMessage.TaskFailed(
+                            m.task(),
+                            setup.info().id(),
+                            new TaskFailure.Cancelled(m.reason()),
+                            TaskMetrics.NONE));
         }
     }
 
@@ -163,11 +175,20 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         try {
             Wire.tell(setup.scheduler(), end);
         } catch (WireFormatException e) {
-            TaskFailure failure = new TaskFailure.TaskError(
-                    TroupeException.Kind.SparkException.name(), "INTERNAL_ERROR", "XX000",
-                    e.getMessage(), Map.of(), "", "", "", true);
+            TaskFailure failure =
+                    new TaskFailure.TaskError(
+                            TroupeException.Kind.SparkException.name(),
+                            "INTERNAL_ERROR",
+                            "XX000",
+                            e.getMessage(),
+                            Map.of(),
+                            "",
+                            "",
+                            "",
+                            true);
             SchedulerMessage told =
-                    new SchedulerMessage.TaskFailed(taskOf(end), setup.info().id(), failure, TaskMetrics.NONE);
+                    new SchedulerMessage.TaskFailed(
+                            taskOf(end), setup.info().id(), failure, TaskMetrics.NONE);
             untold.replace(taskOf(end), told);
             setup.scheduler().tell(told);
         }

@@ -15,7 +15,8 @@ import java.io.IOException;
 /// @param codec decodes bundles
 /// @param host the driver's host
 /// @param port the port of its data plane
-public record RemoteBundles(DataClient client, WireCodec codec, String host, int port) implements BundleSource {
+public record RemoteBundles(DataClient client, WireCodec codec, String host, int port)
+        implements BundleSource {
     @Override
     public StageBundle fetch(StageAttempt stage) throws IOException {
         DataConnection connection = client.borrow(host, port);

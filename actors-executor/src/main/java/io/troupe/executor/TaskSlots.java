@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// The threads on which an executor's tasks run, and what tasks of the same stage or query share. The actor starts and
-/// cancels; task threads read the shared maps.
+/// The threads on which an executor's tasks run, and what tasks of the same stage or query share.
+/// The actor starts and cancels; task threads read the shared maps.
 final class TaskSlots implements AutoCloseable {
     private final ExecutorId executor;
     private final TaskRunner runner;
@@ -36,25 +36,40 @@ final class TaskSlots implements AutoCloseable {
     private final Map<QueryId, QueryState> queries = new ConcurrentHashMap<>();
 
     /// @param onEnd is given the end of each task on the task's thread
-    TaskSlots(ExecutorServices services, int slots, BundleSource source, Consumer<SchedulerMessage> onEnd) {
+    TaskSlots(
+            ExecutorServices services,
+            int slots,
+            BundleSource source,
+            Consumer<SchedulerMessage> onEnd) {
         this.executor = services.id();
         this.runner = new TaskRunner(services);
         this.source = source;
         this.onEnd = onEnd;
         AtomicInteger number = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                slots, slots, 60, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1_024 + 4 * slots), task -> {
-                    Thread thread = new Thread(task, "troupe-task-" + number.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.threads =
+                new ThreadPoolExecutor(
+                        slots,
+                        slots,
+                        60,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(1_024 + 4 * slots),
+                        task -> {
+                            Thread thread =
+                                    new Thread(task, "troupe-task-" + number.getAndIncrement());
+                            thread.setDaemon(true);
+                            return thread;
+                        });
     }
 
     void start(TaskAttemptId task, TaskSpec spec, Cancellation cancellation) {
         try {
             threads.execute(() -> onEnd.accept(run(task, spec, cancellation)));
         } catch (RejectedExecutionException e) {
-            onEnd.accept(failed(task, "INTERNAL_ERROR", "the executor has more tasks than it can queue"));
+            onEnd.accept(
+                    failed(
+                            task,
+                            "INTERNAL_ERROR",
+                            "the executor has more tasks than it can queue"));
         }
     }
 
@@ -63,10 +78,14 @@ final class TaskSlots implements AutoCloseable {
         try {
             bundle = bundle(task.stage());
         } catch (IOException | RuntimeException e) {
-            return failed(task, "STAGE_BUNDLE_UNAVAILABLE", "cannot get the plan of " + task.stage() + ": " + e.getMessage());
+            return failed(
+                    task,
+                    "STAGE_BUNDLE_UNAVAILABLE",
+                    "cannot get the plan of " + task.stage() + ": " + e.getMessage());
         }
         TaskSpec inputs = spec == null ? bundle.largeTasks().get(task.partition()) : spec;
-        QueryState query = queries.computeIfAbsent(task.stage().stage().query(), id -> new QueryState());
+        QueryState query =
+                queries.computeIfAbsent(task.stage().stage().query(), id -> new QueryState());
         return runner.run(task, bundle, inputs, query, cancellation);
     }
 
@@ -89,8 +108,17 @@ final class TaskSlots implements AutoCloseable {
     }
 
     private SchedulerMessage failed(TaskAttemptId task, String condition, String text) {
-        TaskFailure failure = new TaskFailure.TaskError(
-                TroupeException.Kind.SparkException.name(), condition, "XX000", text, Map.of(), "", "", "", false);
+        TaskFailure failure =
+                new TaskFailure.TaskError(
+                        TroupeException.Kind.SparkException.name(),
+                        condition,
+                        "XX000",
+                        text,
+                        Map.of(),
+                        "",
+                        "",
+                        "",
+                        false);
         return new SchedulerMessage.TaskFailed(task, executor, failure, TaskMetrics.NONE);
     }
 

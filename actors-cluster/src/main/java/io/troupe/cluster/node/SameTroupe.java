@@ -24,7 +24,12 @@ public final class SameTroupe extends JoinConfigCompatChecker {
             return org.apache.pekko.cluster.Valid$.MODULE$;
         }
         return new org.apache.pekko.cluster.Invalid(
-                seq(List.of("another Troupe wants to join: it is " + theirs + ", this is " + ours)));
+                seq(
+                        List.of(
+                                "another Troupe wants to join: it is "
+                                        + theirs
+                                        + ", this is "
+                                        + ours)));
     }
 
     private static Seq<String> seq(List<String> list) {

@@ -1,2 +1,3 @@
-/// How a process becomes an actor system, alone or as a member of a cluster: configuration, seeds, the check on joining.
+/// How a process becomes an actor system, alone or as a member of a cluster: configuration, seeds,
+/// the check on joining.
 package io.troupe.cluster.node;

@@ -17,8 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/// A job that runs, and its result as a stream of batches in the order of the result's partitions. Results wait in the
-/// executors' stores, which spill, so a slow reader holds no memory here. One thread reads; any thread may cancel.
+/// A job that runs, and its result as a stream of batches in the order of the result's partitions.
+/// Results wait in the executors' stores, which spill, so a slow reader holds no memory here. One
+/// thread reads; any thread may cancel.
 final class ActorJobHandle implements JobHandle {
     private final JobId job;
     private final QueryId query;
@@ -31,7 +32,8 @@ final class ActorJobHandle implements JobHandle {
     private ResultStream.Ready current;
     private boolean closed;
 
-    ActorJobHandle(JobId job, QueryId query, boolean keep, ActorJobRunner runner, ResultStream stream) {
+    ActorJobHandle(
+            JobId job, QueryId query, boolean keep, ActorJobRunner runner, ResultStream stream) {
         this.job = job;
         this.query = query;
         this.keep = keep;
@@ -63,7 +65,8 @@ final class ActorJobHandle implements JobHandle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancel("the reading thread was interrupted");
-            throw Failures.toException(new TaskFailure.Cancelled("the reading thread was interrupted"));
+            throw Failures.toException(
+                    new TaskFailure.Cancelled("the reading thread was interrupted"));
         }
     }
 
@@ -81,8 +84,8 @@ final class ActorJobHandle implements JobHandle {
         return true;
     }
 
-    /// A partition that lies elsewhere is brought here whole before any of it is given out: if its executor is lost
-    /// half-way, the partition is made again and no row has been given twice.
+    /// A partition that lies elsewhere is brought here whole before any of it is given out: if its
+    /// executor is lost half-way, the partition is made again and no row has been given twice.
     private Operator openReader() throws InterruptedException, ResultStream.JobFailure {
         while (true) {
             try {
@@ -113,7 +116,8 @@ final class ActorJobHandle implements JobHandle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancel("the waiting thread was interrupted");
-            throw Failures.toException(new TaskFailure.Cancelled("the waiting thread was interrupted"));
+            throw Failures.toException(
+                    new TaskFailure.Cancelled("the waiting thread was interrupted"));
         }
     }
 

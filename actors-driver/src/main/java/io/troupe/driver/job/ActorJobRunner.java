@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -37,6 +38,7 @@ public final class ActorJobRunner implements JobRunner {
     private final SlotCount slots;
     private final boolean local;
     private final Caches caches = new Caches(this);
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong lastJob = new AtomicLong();
     private final Map<JobId, Active> active = new ConcurrentHashMap<>();
 
@@ -73,8 +75,13 @@ public final class ActorJobRunner implements JobRunner {
 
     @Override
     public JobHandle run(QueryJob job) {
-        PlannedJob planned = new PlannedJob(
-                new QueryId(job.queryId()), job.graph(), job.settings(), true, caches.plansReadBy(job.graph()));
+        PlannedJob planned =
+                new PlannedJob(
+                        new QueryId(job.queryId()),
+                        job.graph(),
+                        job.settings(),
+                        true,
+                        caches.plansReadBy(job.graph()));
         return start(planned, job, false);
     }
 
@@ -83,8 +90,15 @@ public final class ActorJobRunner implements JobRunner {
         ResultStream stream = new ResultStream();
         metrics.open(planned.query());
         active.put(id, new Active(context.properties().getOrDefault(GROUP, ""), stream));
-        actors.dag().tell(new DagScheduler.Submit(
-                new JobSpec(id, StageSpecs.of(planned), planned.target(), context.description()), stream));
+        actors.dag()
+                .tell(
+                        new DagScheduler.Submit(
+                                new JobSpec(
+                                        id,
+                                        StageSpecs.of(planned),
+                                        planned.target(),
+                                        context.description()),
+                                stream));
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
             failAll();
         }
@@ -160,6 +174,9 @@ public final class ActorJobRunner implements JobRunner {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         system.tell(Driver.Command.Stop.NOW);
         try {
             system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);

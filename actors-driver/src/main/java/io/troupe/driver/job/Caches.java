@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Cached plans are stages of queries of their own whose outputs are kept; a query that reads one has its stages among
-/// its own, so that lost parts are made again as any lost output is.
+/// Cached plans are stages of queries of their own whose outputs are kept; a query that reads one
+/// has its stages among its own, so that lost parts are made again as any lost output is.
 final class Caches implements CacheRegistry {
     private final ActorJobRunner runner;
     private final Map<Long, Cached> cached = new ConcurrentHashMap<>();
@@ -24,8 +24,13 @@ final class Caches implements CacheRegistry {
         if (known != null) {
             return known.partitions();
         }
-        PlannedJob plan = new PlannedJob(
-                QueryId.ofCache(cacheId), graph, context.settings(), false, plansReadBy(graph));
+        PlannedJob plan =
+                new PlannedJob(
+                        QueryId.ofCache(cacheId),
+                        graph,
+                        context.settings(),
+                        false,
+                        plansReadBy(graph));
         try (ActorJobHandle handle = runner.start(plan, context, true)) {
             handle.await();
         }
@@ -42,7 +47,8 @@ final class Caches implements CacheRegistry {
         for (long id : StageSpecs.cachesOf(graph)) {
             Cached known = cached.get(id);
             if (known == null) {
-                throw new IllegalStateException("cached plan " + id + " was dropped while a query was planned over it");
+                throw new IllegalStateException(
+                        "cached plan " + id + " was dropped while a query was planned over it");
             }
             plans.put(id, known.plan());
         }

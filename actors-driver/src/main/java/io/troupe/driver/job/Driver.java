@@ -17,8 +17,9 @@ import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/// The application's first actor: starts the schedulers and, in local mode, the one executor inside this process. If a
-/// scheduler fails, which is a defect, it ends the application's actors, and with them every job, with a reason.
+/// The application's first actor: starts the schedulers and, in local mode, the one executor inside
+/// this process. If a scheduler fails, which is a defect, it ends the application's actors, and
+/// with them every job, with a reason.
 final class Driver {
     private static final int MAX_STAGE_ATTEMPTS = 4;
 
@@ -33,7 +34,10 @@ final class Driver {
     }
 
     /// The actors that a job runner talks to.
-    record Actors(ActorRef<DagScheduler.Command> dag, ActorRef<TaskScheduler.Command> tasks, ActorRef<SchedulerMessage> forExecutors) {}
+    record Actors(
+            ActorRef<DagScheduler.Command> dag,
+            ActorRef<TaskScheduler.Command> tasks,
+            ActorRef<SchedulerMessage> forExecutors) {}
 
     /// What the schedulers are made of.
     record Setup(
@@ -47,8 +51,14 @@ final class Driver {
     static Behavior<Command> local(Setup setup, ExecutorServices services, ExecutorInfo info) {
         return Behaviors.setup(context -> {
             Actors actors = startSchedulers(context, setup);
-            Executor.Setup executor = new Executor.Setup(
-                    info, services, setup.bundles()::get, actors.forExecutors(), true, () -> {});
+            Executor.Setup executor =
+                    new Executor.Setup(
+                            info,
+                            services,
+                            setup.bundles()::get,
+                            actors.forExecutors(),
+                            true,
+                            () -> {});
             context.watch(context.spawn(Executor.create(executor), "executor"));
             setup.started().complete(actors);
             return running();
@@ -65,19 +75,30 @@ final class Driver {
 
     private static Actors startSchedulers(ActorContext<Command> context, Setup setup) {
         CompletableFuture<ActorRef<TaskScheduler.Command>> tasks = new CompletableFuture<>();
-        ActorRef<DagScheduler.Command> dag = context.spawn(
-                Behaviors.setup(dagContext -> DagScheduler.create(
-                        MAX_STAGE_ATTEMPTS, setup.bundles(), setup.listener(), self -> {
-                            ActorRef<TaskScheduler.Command> scheduler = dagContext.spawn(
-                                    TaskScheduler.create(self, setup.limits(), setup.listener(), setup.watcher()),
-                                    "tasks");
-                            tasks.complete(scheduler);
-                            return scheduler;
-                        })),
-                "dag");
+        ActorRef<DagScheduler.Command> dag =
+                context.spawn(
+                        Behaviors.setup(dagContext ->
+                                DagScheduler.create(
+                                        MAX_STAGE_ATTEMPTS,
+                                        setup.bundles(),
+                                        setup.listener(),
+                                        self -> {
+                                            ActorRef<TaskScheduler.Command> scheduler =
+                                                    dagContext.spawn(
+                                                            TaskScheduler.create(
+                                                                    self,
+                                                                    setup.limits(),
+                                                                    setup.listener(),
+                                                                    setup.watcher()),
+                                                            "tasks");
+                                            tasks.complete(scheduler);
+                                            return scheduler;
+                                        })),
+                        "dag");
         context.watch(dag);
         ActorRef<TaskScheduler.Command> scheduler = tasks.join();
-        return new Actors(dag, scheduler, TaskScheduler.forExecutors(context, scheduler, "for-executors"));
+        return new Actors(
+                dag, scheduler, TaskScheduler.forExecutors(context, scheduler, "for-executors"));
     }
 
     private static Behavior<Command> running() {

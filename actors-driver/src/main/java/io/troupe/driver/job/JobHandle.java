@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// A running query, held by the thread that asked for it.
 public interface JobHandle extends AutoCloseable {
-    /// The next batch of the result, in the order of the result stage's partitions; null at the end. Waits.
+    /// The next batch of the result, in the order of the result stage's partitions; null at the
+    /// end. Waits.
     ///
     /// @throws io.troupe.planner.error.TroupeException the job's failure
     Batch next();

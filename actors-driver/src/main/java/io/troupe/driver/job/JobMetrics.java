@@ -9,7 +9,8 @@ import io.troupe.driver.schedule.SchedulerListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sums of the counters of each query's tasks, failed ones included. Written by the scheduler's thread, read by any.
+/// Sums of the counters of each query's tasks, failed ones included. Written by the scheduler's
+/// thread, read by any.
 final class JobMetrics implements SchedulerListener {
     private final Map<QueryId, Map<String, Long>> sums = new ConcurrentHashMap<>();
 
@@ -27,7 +28,8 @@ final class JobMetrics implements SchedulerListener {
     }
 
     @Override
-    public void taskEnded(TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
+    public void taskEnded(
+            TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
         Map<String, Long> sum = sums.get(task.stage().stage().query());
         if (sum != null) {
             metrics.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));

@@ -10,10 +10,12 @@ public interface JobRunner extends AutoCloseable {
     /// Task slots there are now, over all executors; at least 1.
     int slots();
 
-    /// True when the executor shares this process, so that broadcast data is held once and moves by reference.
+    /// True when the executor shares this process, so that broadcast data is held once and moves by
+    /// reference.
     boolean isLocal();
 
-    /// Keeps the batches of the plan with this cache id in the executors' stores while it is in use by a job whose graph materialises it.
+    /// Keeps the batches of the plan with this cache id in the executors' stores while it is in use
+    /// by a job whose graph materialises it.
     CacheRegistry caches();
 
     /// Cancels the jobs of a group (property `spark.jobGroup.id`), or all of them when it is null.

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/// Starts local mode: the same actors as in a cluster, with one executor inside this process, and batches handed over by
-/// reference.
+/// Starts local mode: the same actors as in a cluster, with one executor inside this process, and
+/// batches handed over by reference.
 ///
 /// @param slots tasks at once
 /// @param pool the memory of this process
@@ -29,7 +29,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param python the Python workers
 /// @param listener is told what the schedulers do
 public record LocalRunner(
-        int slots, MemoryPool pool, Path scratch, Engine engine, PythonWorkers python, SchedulerListener listener) {
+        int slots,
+        MemoryPool pool,
+        Path scratch,
+        Engine engine,
+        PythonWorkers python,
+        SchedulerListener listener) {
     /// Starts it.
     ///
     /// @throws IOException if the scratch folder cannot be used
@@ -38,29 +43,39 @@ public record LocalRunner(
         Path spill = Files.createDirectories(folder.path().resolve("spill"));
         BlockStore store = new BlockStore(pool, folder.path());
         ExecutorServices services =
-                new ExecutorServices(Driver.embedded(), store, pool, spill, engine, python, null, 0);
+                new ExecutorServices(
+                        Driver.embedded(), store, pool, spill, engine, python, null, 0);
         ExecutorInfo info =
-                new ExecutorInfo(new ExecutorAddress(services.id(), "localhost", 0), slots, pool.limit(), "");
+                new ExecutorInfo(
+                        new ExecutorAddress(services.id(), "localhost", 0),
+                        slots,
+                        pool.limit(),
+                        "");
         JobMetrics metrics = new JobMetrics();
         SlotCount count = new SlotCount();
         count.executorJoined(info);
         CompletableFuture<Driver.Actors> started = new CompletableFuture<>();
-        Driver.Setup setup = new Driver.Setup(
-                TaskLimits.LOCAL,
-                new StageBundles(),
-                SchedulerListener.all(List.of(metrics, count, listener)),
-                (executor, scheduler) -> {},
-                started);
+        Driver.Setup setup =
+                new Driver.Setup(
+                        TaskLimits.LOCAL,
+                        new StageBundles(),
+                        SchedulerListener.all(List.of(metrics, count, listener)),
+                        (executor, scheduler) -> {},
+                        started);
         ActorSystem<Driver.Command> system =
-                ActorSystem.create(Driver.local(setup, services, info), ActorConfig.SYSTEM, ActorConfig.local());
-        return new ActorJobRunner(new ActorJobRunner.Parts(
-                system,
-                started.join(),
-                new Results(Driver.embedded(), store, null),
-                store,
-                folder,
-                metrics,
-                count,
-                true));
+                ActorSystem.create(
+                        Driver.local(setup, services, info),
+                        ActorConfig.SYSTEM,
+                        ActorConfig.local());
+        return new ActorJobRunner(
+                new ActorJobRunner.Parts(
+                        system,
+                        started.join(),
+                        new Results(Driver.embedded(), store, null),
+                        store,
+                        folder,
+                        metrics,
+                        count,
+                        true));
     }
 }

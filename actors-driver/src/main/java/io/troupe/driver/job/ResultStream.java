@@ -8,8 +8,8 @@ import io.troupe.driver.schedule.JobListener;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What the scheduler has told about a job so far, and the place where the caller waits for more. Written by the
-/// scheduler's thread, read by the caller's; guarded by its monitor.
+/// What the scheduler has told about a job so far, and the place where the caller waits for more.
+/// Written by the scheduler's thread, read by the caller's; guarded by its monitor.
 final class ResultStream implements JobListener {
     private final Map<Integer, Ready> ready = new HashMap<>();
     private int partitions = -1;
@@ -26,7 +26,8 @@ final class ResultStream implements JobListener {
     }
 
     @Override
-    public synchronized void resultReady(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+    public synchronized void resultReady(
+            TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         ready.put(task.partition(), new Ready(task, holder, output));
         notifyAll();
     }
@@ -47,7 +48,9 @@ final class ResultStream implements JobListener {
 
     /// Waits for a partition and takes it; null if the result has no such partition.
     synchronized Ready take(int partition) throws InterruptedException, JobFailure {
-        while (failure == null && !ready.containsKey(partition) && (partitions < 0 || partition < partitions)) {
+        while (failure == null
+                && !ready.containsKey(partition)
+                && (partitions < 0 || partition < partitions)) {
             wait();
         }
         if (failure != null) {

@@ -1,10 +1,10 @@
 package io.troupe.driver.job;
 
+import io.troupe.cluster.protocol.BlockId;
 import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure.FetchFailure;
-import io.troupe.cluster.protocol.BlockId;
 import io.troupe.cluster.transport.DataClient;
 import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskMetrics;
@@ -17,7 +17,8 @@ import io.troupe.executor.fetch.OutputReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Reads result partitions: of the embedded executor by reference, of others by bringing them into the driver's store.
+/// Reads result partitions: of the embedded executor by reference, of others by bringing them into
+/// the driver's store.
 final class Results {
     private final ExecutorId self;
     private final BlockStore store;
@@ -37,7 +38,11 @@ final class Results {
         BlockCursor cursor = store.read(task, 0, 1);
         if (cursor == null) {
             throw new FetchFailedException(
-                    new FetchFailure(new BlockId(task, 0), holder.executor(), FetchFailure.Reason.MISSING, "not stored"),
+                    new FetchFailure(
+                            new BlockId(task, 0),
+                            holder.executor(),
+                            FetchFailure.Reason.MISSING,
+                            "not stored"),
                     null);
         }
         return new StoredResult(cursor);
@@ -51,7 +56,8 @@ final class Results {
             }
             writer.commit();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep a result partition in the driver's store", e);
+            throw new UncheckedIOException(
+                    "cannot keep a result partition in the driver's store", e);
         }
     }
 
@@ -69,7 +75,8 @@ final class Results {
                 }
                 return batch;
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read a result partition from the driver's store", e);
+                throw new UncheckedIOException(
+                        "cannot read a result partition from the driver's store", e);
             }
         }
 

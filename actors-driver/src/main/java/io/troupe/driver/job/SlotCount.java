@@ -6,7 +6,8 @@ import io.troupe.driver.schedule.SchedulerListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts the slots of the executors that are in service. Written by the scheduler's thread, read by any.
+/// Counts the slots of the executors that are in service. Written by the scheduler's thread, read
+/// by any.
 final class SlotCount implements SchedulerListener {
     private final Map<ExecutorId, Integer> slots = new ConcurrentHashMap<>();
 

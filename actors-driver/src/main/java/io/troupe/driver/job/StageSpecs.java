@@ -43,7 +43,9 @@ final class StageSpecs {
             StagePlan plan = new StagePlan(stage, job.settings(), new byte[0], toCaller);
             int partitions = stage.output() == null ? 1 : stage.output().partitions();
             StageLayout layout =
-                    (known, slots) -> TaskLayout.tasks(stage, slots, new Sizes(job.query(), known, job.caches()));
+                    (known, slots) ->
+                            TaskLayout.tasks(
+                                    stage, slots, new Sizes(job.query(), known, job.caches()));
             specs.put(id, new StageSpec(id, plan, partitions, toCaller, true, inputs, layout));
         }
     }

@@ -6,8 +6,8 @@ import io.troupe.cluster.protocol.TaskId;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Lets one attempt of each task commit its output: the first that asks while it is known to run. Only its failure lets
-/// another one in.
+/// Lets one attempt of each task commit its output: the first that asks while it is known to run.
+/// Only its failure lets another one in.
 final class CommitDecisions {
     private final Map<TaskId, TaskAttemptId> winners = new HashMap<>();
 

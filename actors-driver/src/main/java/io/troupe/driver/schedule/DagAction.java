@@ -19,7 +19,8 @@ public sealed interface DagAction {
     /// @param bundle what executors need to know
     /// @param job the job with the best claim to the stage
     /// @param tasks the tasks to run, in order of partition; not necessarily all of the stage
-    /// @param preferred per task of `tasks`, the executor that holds its input; null where it does not matter
+    /// @param preferred per task of `tasks`, the executor that holds its input; null where it does
+    ///   not matter
     record RunTasks(StageBundle bundle, JobId job, List<TaskSpec> tasks, List<ExecutorId> preferred)
             implements DagAction {}
 

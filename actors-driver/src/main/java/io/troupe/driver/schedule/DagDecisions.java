@@ -23,17 +23,19 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Decides which stages run: facts in, actions out. At most one attempt of a stage has live tasks; what arrives from
-/// earlier attempts or from lost executors changes nothing that would be wrong.
+/// Decides which stages run: facts in, actions out. At most one attempt of a stage has live tasks;
+/// what arrives from earlier attempts or from lost executors changes nothing that would be wrong.
 ///
-/// A stage attempt's input locations are fixed when it starts. When an executor is lost, the stages that still need its
-/// outputs go back to waiting, only the lost outputs are made again, through any depth, and a new attempt runs what is
-/// missing. Used by one thread.
+/// A stage attempt's input locations are fixed when it starts. When an executor is lost, the stages
+/// that still need its outputs go back to waiting, only the lost outputs are made again, through
+/// any depth, and a new attempt runs what is missing. Used by one thread.
 public final class DagDecisions {
     private final int maxStageAttempts;
     private final Map<StageId, StageState> stages = new HashMap<>();
     private final SortedMap<JobId, JobSpec> jobs = new TreeMap<>();
-    /// Jobs with results that were announced and perhaps not read yet; until their query is released.
+
+    /// Jobs with results that were announced and perhaps not read yet; until their query is
+    /// released.
     private final Map<JobId, JobSpec> finished = new HashMap<>();
 
     private final Set<ExecutorId> executors = new HashSet<>();
@@ -84,7 +86,8 @@ public final class DagDecisions {
     }
 
     /// A task ended well. Duplicates, late ends and ends on lost executors are ignored.
-    public List<DagAction> taskSucceeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+    public List<DagAction> taskSucceeded(
+            TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         StageState stage = stages.get(task.stage().stage());
         if (stage == null || !stage.isLaidOut() || !executors.contains(holder.executor())) {
             return take();
@@ -104,7 +107,8 @@ public final class DagDecisions {
         return take();
     }
 
-    private void accept(StageState stage, TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+    private void accept(
+            StageState stage, TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         if (!stage.spec.isResult()) {
             stage.outputs.register(task, holder, output.sizes(), output.rows());
         } else if (!stage.delivered.get(task.partition())) {
@@ -138,7 +142,9 @@ public final class DagDecisions {
     /// The tasks of a stage attempt cannot be brought to an end.
     public List<DagAction> stageFailed(StageAttempt attempt, TaskFailure failure) {
         StageState stage = stages.get(attempt.stage());
-        if (stage != null && stage.phase == StageState.Phase.RUNNING && stage.attempt == attempt.attempt()) {
+        if (stage != null
+                && stage.phase == StageState.Phase.RUNNING
+                && stage.attempt == attempt.attempt()) {
             for (JobId job : List.copyOf(stage.users)) {
                 failJob(job, failure);
             }
@@ -150,14 +156,20 @@ public final class DagDecisions {
     public List<DagAction> fetchFailed(TaskAttemptId task, TaskFailure.FetchFailure failure) {
         TaskAttemptId producer = failure.block().producer();
         StageState lost = stages.get(producer.stage().stage());
-        if (lost != null && lost.isLaidOut() && lost.outputs.unregister(producer, failure.executor())) {
+        if (lost != null
+                && lost.isLaidOut()
+                && lost.outputs.unregister(producer, failure.executor())) {
             outputsLost(lost);
         }
         StageState consumer = stages.get(task.stage().stage());
         if (consumer != null && consumer.isCurrent(task)) {
             consumer.fetchFailures++;
             if (consumer.fetchFailures >= maxStageAttempts) {
-                String what = consumer.spec.id() + " could not read its inputs in " + maxStageAttempts + " attempts";
+                String what =
+                        consumer.spec.id()
+                                + " could not read its inputs in "
+                                + maxStageAttempts
+                                + " attempts";
                 for (JobId job : List.copyOf(consumer.users)) {
                     failJob(job, new TaskFailure.GivenUp(what, failure));
                 }
@@ -176,7 +188,9 @@ public final class DagDecisions {
             return take();
         }
         for (StageState stage : List.copyOf(stages.values())) {
-            if (stage.isLaidOut() && !stage.spec.isResult() && stage.outputs.unregister(executor) > 0) {
+            if (stage.isLaidOut()
+                    && !stage.spec.isResult()
+                    && stage.outputs.unregister(executor) > 0) {
                 outputsLost(stage);
             }
         }
@@ -225,7 +239,8 @@ public final class DagDecisions {
         }
     }
 
-    /// What a stage made before does not fit what it would make now: it and all that was computed from it start over.
+    /// What a stage made before does not fit what it would make now: it and all that was computed
+    /// from it start over.
     private void rollBack(StageState stage) {
         if (stage.phase == StageState.Phase.RUNNING) {
             suspend(stage, "its earlier outputs are void");
@@ -244,10 +259,16 @@ public final class DagDecisions {
                     rollBack(consumer);
                 }
             } else if (!consumer.delivered.isEmpty() && !consumer.isComplete()) {
-                String text = "outputs of " + stage.spec.id() + ", which gives other rows when it runs again, were lost"
-                        + " after a part of the result had been delivered";
+                String text =
+                        "outputs of "
+                                + stage.spec.id()
+                                + ", which gives other rows when it runs again, were lost"
+                                + " after a part of the result had been delivered";
                 for (JobId job : List.copyOf(consumer.users)) {
-                    failJob(job, new TaskFailure.GivenUp(text, new TaskFailure.Cancelled("result already begun")));
+                    failJob(
+                            job,
+                            new TaskFailure.GivenUp(
+                                    text, new TaskFailure.Cancelled("result already begun")));
                 }
             }
         }
@@ -294,8 +315,8 @@ public final class DagDecisions {
         bringAbout(target, job, new HashSet<>());
     }
 
-    /// A target that was complete before this job came has told its results to earlier jobs only; result stages belong to
-    /// one job, so this concerns stages without results.
+    /// A target that was complete before this job came has told its results to earlier jobs only;
+    /// result stages belong to one job, so this concerns stages without results.
     private void replayResult(JobSpec job, StageState target) {
         if (!target.spec.isResult()) {
             actions.add(new DagAction.ResultLayout(job.id(), 0));
@@ -304,16 +325,20 @@ public final class DagDecisions {
 
     /// Starts the stage if its inputs are there, else what its inputs need.
     private void bringAbout(StageState stage, JobSpec job, Set<StageId> seen) {
-        if (!seen.add(stage.spec.id()) || stage.phase != StageState.Phase.WAITING || !jobs.containsKey(job.id())) {
+        if (!seen.add(stage.spec.id())
+                || stage.phase != StageState.Phase.WAITING
+                || !jobs.containsKey(job.id())) {
             return;
         }
         boolean ready = true;
         for (StageId input : stage.spec.inputs()) {
             StageState producer = stages.get(input);
             if (producer == null) {
-                failJob(job.id(), new TaskFailure.GivenUp(
-                        stage.spec.id() + " reads " + input + ", which was released",
-                        new TaskFailure.Cancelled("released")));
+                failJob(
+                        job.id(),
+                        new TaskFailure.GivenUp(
+                                stage.spec.id() + " reads " + input + ", which was released",
+                                new TaskFailure.Cancelled("released")));
                 return;
             }
             if (!producer.isComplete()) {
@@ -349,22 +374,42 @@ public final class DagDecisions {
                 }
             }
         }
-        StageBundle bundle = new StageBundle(
-                stage.current(), stage.spec.plan(), stage.spec.outputPartitions(), inputs, Map.copyOf(large));
-        actions.add(new DagAction.RunTasks(bundle, stage.users.isEmpty() ? job.id() : stage.users.first(), missing, preferred));
+        StageBundle bundle =
+                new StageBundle(
+                        stage.current(),
+                        stage.spec.plan(),
+                        stage.spec.outputPartitions(),
+                        inputs,
+                        Map.copyOf(large));
+        actions.add(
+                new DagAction.RunTasks(
+                        bundle,
+                        stage.users.isEmpty() ? job.id() : stage.users.first(),
+                        missing,
+                        preferred));
     }
 
     private boolean layOut(StageState stage, JobSpec job) {
         try {
             stage.tasks = List.copyOf(stage.spec.layout().tasks(new KnownInputs(), slots));
         } catch (RuntimeException e) {
-            TaskFailure failure = new TaskFailure.TaskError(
-                    "SparkException", "INTERNAL_ERROR", "XX000",
-                    "cannot lay out " + stage.spec.id() + ": " + e, Map.of(), "", "", String.valueOf(e), true);
+            TaskFailure failure =
+                    new TaskFailure.TaskError(
+                            "SparkException",
+                            "INTERNAL_ERROR",
+                            "XX000",
+                            "cannot lay out " + stage.spec.id() + ": " + e,
+                            Map.of(),
+                            "",
+                            "",
+                            String.valueOf(e),
+                            true);
             failJob(job.id(), failure);
             return false;
         }
-        stage.outputs = new StageOutputs(stage.spec.id(), stage.tasks.size(), stage.spec.outputPartitions());
+        stage.outputs =
+                new StageOutputs(
+                        stage.spec.id(), stage.tasks.size(), stage.spec.outputPartitions());
         if (stage.spec.isResult()) {
             for (JobId user : stage.users) {
                 actions.add(new DagAction.ResultLayout(user, stage.tasks.size()));
@@ -379,7 +424,8 @@ public final class DagDecisions {
             if (input instanceof LeafInput.Cached cached) {
                 for (StageId producer : stage.spec.inputs()) {
                     StageOutputs outputs = stages.get(producer).outputs;
-                    if (!producer.query().equals(stage.spec.id().query()) && cached.from() < outputs.partitions()) {
+                    if (!producer.query().equals(stage.spec.id().query())
+                            && cached.from() < outputs.partitions()) {
                         return outputs.holder(cached.from());
                     }
                 }
@@ -413,7 +459,8 @@ public final class DagDecisions {
         }
     }
 
-    /// Outputs of a finished stage, for those who plan on; null if the stage is unknown or not laid out.
+    /// Outputs of a finished stage, for those who plan on; null if the stage is unknown or not laid
+    /// out.
     public StageOutputs outputs(StageId stage) {
         StageState state = stages.get(stage);
         return state == null ? null : state.outputs;

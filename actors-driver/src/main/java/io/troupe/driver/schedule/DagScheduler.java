@@ -39,11 +39,14 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
     /// A result partition could not be read.
     public record ResultLost(JobId job, int partition) implements Command {}
 
-    /// Tell what is known of a finished stage's outputs: bytes per output partition, or null if it is not done.
-    public record Describe(StageId stage, CompletableFuture<StageSummary> answer) implements Command {}
+    /// Tell what is known of a finished stage's outputs: bytes per output partition, or null if it
+    /// is not done.
+    public record Describe(StageId stage, CompletableFuture<StageSummary> answer)
+            implements Command {}
 
     /// A task ended well; from the task scheduler.
-    record TaskSucceeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) implements Command {}
+    record TaskSucceeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output)
+            implements Command {}
 
     /// A task could not read an input; from the task scheduler.
     record InputLost(TaskAttemptId task, TaskFailure.FetchFailure failure) implements Command {}
@@ -97,8 +100,12 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
     /// @param listener is told what happens
     /// @param factory starts the task scheduler
     public static Behavior<Command> create(
-            int maxStageAttempts, StageBundles bundles, SchedulerListener listener, TaskSchedulerFactory factory) {
-        return Behaviors.setup(context -> new DagScheduler(context, maxStageAttempts, bundles, listener, factory));
+            int maxStageAttempts,
+            StageBundles bundles,
+            SchedulerListener listener,
+            TaskSchedulerFactory factory) {
+        return Behaviors.setup(
+                context -> new DagScheduler(context, maxStageAttempts, bundles, listener, factory));
     }
 
     @Override
@@ -156,7 +163,8 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
                     tasks.tell(new TaskScheduler.CancelStage(a.stage(), a.reason()));
                 }
                 case DagAction.ResultLayout a -> jobs.get(a.job()).resultLayout(a.partitions());
-                case DagAction.ResultReady a -> jobs.get(a.job()).resultReady(a.task(), a.holder(), a.output());
+                case DagAction.ResultReady a ->
+                        jobs.get(a.job()).resultReady(a.task(), a.holder(), a.output());
                 case DagAction.StageDone a -> {
                     listener.stageDone(a.stage());
                     bundles.drop(a.stage());

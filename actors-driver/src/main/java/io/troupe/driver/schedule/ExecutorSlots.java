@@ -8,8 +8,10 @@ import java.util.Map;
 /// One executor's slots and what runs in them.
 final class ExecutorSlots {
     final ExecutorInfo info;
+
     /// Running attempts with the time of their launch in milliseconds.
     final Map<TaskAttemptId, Long> running = new HashMap<>();
+
     /// Whether the executor stands in the queue of those with free slots.
     boolean queued;
 

@@ -42,7 +42,8 @@ record ListenerList(List<SchedulerListener> listeners) implements SchedulerListe
     }
 
     @Override
-    public void taskEnded(TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
+    public void taskEnded(
+            TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
         listeners.forEach(listener -> listener.taskEnded(task, executor, metrics, failure));
     }
 

@@ -29,7 +29,8 @@ public interface SchedulerListener {
     default void taskLaunched(TaskAttemptId task, ExecutorId executor) {}
 
     /// A task attempt ended; `failure` is null if it ended well.
-    default void taskEnded(TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {}
+    default void taskEnded(
+            TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {}
 
     /// An executor offers its slots.
     default void executorJoined(ExecutorInfo executor) {}

@@ -6,8 +6,8 @@ import io.troupe.cluster.protocol.StageBundle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Bundles of the stage attempts that run, for executors to fetch. Written by the DAG scheduler before a task of the
-/// attempt can be launched, read by any thread.
+/// Bundles of the stage attempts that run, for executors to fetch. Written by the DAG scheduler
+/// before a task of the attempt can be launched, read by any thread.
 public final class StageBundles {
     private final Map<StageAttempt, StageBundle> bundles = new ConcurrentHashMap<>();
 

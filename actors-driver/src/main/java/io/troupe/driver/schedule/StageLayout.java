@@ -4,8 +4,8 @@ import io.troupe.cluster.protocol.StageId;
 import io.troupe.planner.stage.TaskSpec;
 import java.util.List;
 
-/// Divides a stage into tasks. Asked once, when the outputs of all input stages are there; later attempts of the stage
-/// keep the answer.
+/// Divides a stage into tasks. Asked once, when the outputs of all input stages are there; later
+/// attempts of the stage keep the answer.
 @FunctionalInterface
 public interface StageLayout {
     /// The tasks; the n-th has partition n.

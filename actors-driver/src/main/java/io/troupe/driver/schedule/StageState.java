@@ -32,14 +32,17 @@ final class StageState {
     final SortedSet<JobId> users = new TreeSet<>();
     Phase phase = Phase.WAITING;
     int attempt = -1;
+
     /// Attempts in a row that ended with a fetch failure.
     int fetchFailures;
 
     List<TaskSpec> tasks;
+
     /// For result stages: which partitions the caller was told of.
     final BitSet delivered = new BitSet();
 
     StageOutputs outputs;
+
     /// Partitions of the current attempt whose tasks have not ended.
     final BitSet outstanding = new BitSet();
 
@@ -64,6 +67,9 @@ final class StageState {
     }
 
     boolean isComplete() {
-        return isLaidOut() && (spec.isResult() ? delivered.cardinality() == tasks.size() : outputs.isComplete());
+        return isLaidOut()
+                && (spec.isResult()
+                        ? delivered.cardinality() == tasks.size()
+                        : outputs.isComplete());
     }
 }

@@ -18,7 +18,8 @@ public sealed interface TaskAction {
     record Stop(ExecutorId executor, TaskAttemptId task, String reason) implements TaskAction {}
 
     /// Tell the DAG scheduler that a task ended well.
-    record Succeeded(TaskAttemptId task, ExecutorAddress holder, TaskOutput output, TaskMetrics metrics)
+    record Succeeded(
+            TaskAttemptId task, ExecutorAddress holder, TaskOutput output, TaskMetrics metrics)
             implements TaskAction {}
 
     /// A task attempt failed; for the books, the task may be tried again.

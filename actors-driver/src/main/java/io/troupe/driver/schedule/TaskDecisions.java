@@ -9,7 +9,6 @@ import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.protocol.TaskOutput;
-import io.troupe.planner.stage.TaskSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Decides where and when tasks run: facts in, actions out, a bounded amount of work per fact. Facts may come late, twice
-/// or out of order; a slot is freed by the end of the very attempt that took it and by nothing else. Used by one thread.
+/// Decides where and when tasks run: facts in, actions out, a bounded amount of work per fact.
+/// Facts may come late, twice or out of order; a slot is freed by the end of the very attempt that
+/// took it and by nothing else. Used by one thread.
 public final class TaskDecisions {
     /// Jobs in the order of their submission, stages of a job in the order of their numbers.
     private static final Comparator<StageAttempt> WITHIN_JOB =
@@ -46,7 +46,8 @@ public final class TaskDecisions {
         this.limits = limits;
     }
 
-    /// An executor offers its slots. Repeated offers change nothing; one that was declared lost stays lost.
+    /// An executor offers its slots. Repeated offers change nothing; one that was declared lost
+    /// stays lost.
     public List<TaskAction> executorJoined(ExecutorInfo info, long now) {
         if (!lost.contains(info.id()) && !executors.containsKey(info.id())) {
             executors.put(info.id(), new ExecutorSlots(info));
@@ -108,7 +109,11 @@ public final class TaskDecisions {
 
     /// A task attempt ended well.
     public List<TaskAction> succeeded(
-            TaskAttemptId task, ExecutorId executor, TaskOutput output, TaskMetrics metrics, long now) {
+            TaskAttemptId task,
+            ExecutorId executor,
+            TaskOutput output,
+            TaskMetrics metrics,
+            long now) {
         ExecutorSlots slots = executors.get(executor);
         if (slots == null) {
             return take();
@@ -129,7 +134,11 @@ public final class TaskDecisions {
 
     /// A task attempt did not end well.
     public List<TaskAction> failed(
-            TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics, long now) {
+            TaskAttemptId task,
+            ExecutorId executor,
+            TaskFailure failure,
+            TaskMetrics metrics,
+            long now) {
         ExecutorSlots slots = executors.get(executor);
         if (slots != null && release(slots, task)) {
             ended(task, executor, failure, metrics);
@@ -138,7 +147,8 @@ public final class TaskDecisions {
         return take();
     }
 
-    private void ended(TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics) {
+    private void ended(
+            TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics) {
         commits.failed(task);
         actions.add(new TaskAction.Failed(task, executor, failure, metrics));
         TaskSet set = sets.get(task.stage());
@@ -155,8 +165,17 @@ public final class TaskDecisions {
         }
         int failures = set.retry(task, executor, failure);
         if (failures >= limits.maxFailures()) {
-            String what = "task " + task.partition() + " of " + task.stage().stage() + " failed " + failures + " times";
-            giveUp(set, limits.maxFailures() == 1 ? failure : new TaskFailure.GivenUp(what, failure));
+            String what =
+                    "task "
+                            + task.partition()
+                            + " of "
+                            + task.stage().stage()
+                            + " failed "
+                            + failures
+                            + " times";
+            giveUp(
+                    set,
+                    limits.maxFailures() == 1 ? failure : new TaskFailure.GivenUp(what, failure));
         }
     }
 
@@ -166,8 +185,8 @@ public final class TaskDecisions {
         actions.add(new TaskAction.GaveUp(set.stage, failure));
     }
 
-    /// What an executor says that it runs. Launches that never arrived are told again; tasks that nobody wants are
-    /// stopped.
+    /// What an executor says that it runs. Launches that never arrived are told again; tasks that
+    /// nobody wants are stopped.
     public List<TaskAction> heartbeat(ExecutorId id, Collection<TaskAttemptId> running, long now) {
         ExecutorSlots slots = executors.get(id);
         if (slots == null) {
@@ -214,8 +233,10 @@ public final class TaskDecisions {
         } else if (starvedSince < 0) {
             starvedSince = now;
         } else if (now - starvedSince >= limits.noExecutorMillis()) {
-            String text = "no executor could be had for " + (now - starvedSince) / 1000
-                    + " s. Start nodes with `troupe node`, give them free slots, and check the job's --master";
+            String text =
+                    "no executor could be had for "
+                            + (now - starvedSince) / 1000
+                            + " s. Start nodes with `troupe node`, give them free slots, and check the job's --master";
             for (TaskSet set : List.copyOf(sets.values())) {
                 giveUp(set, new TaskFailure.NoExecutors(text));
             }
@@ -311,7 +332,6 @@ public final class TaskDecisions {
     public boolean isLive(ExecutorId id) {
         return executors.containsKey(id);
     }
-
 
     private List<TaskAction> take() {
         List<TaskAction> taken = actions;

@@ -23,8 +23,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/// Places an application's tasks on executors: a shell over [TaskDecisions]. Every way of learning that an executor is
-/// gone ends here, in [ExecutorGone].
+/// Places an application's tasks on executors: a shell over [TaskDecisions]. Every way of learning
+/// that an executor is gone ends here, in [ExecutorGone].
 public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command> {
     /// What it is told.
     public sealed interface Command {}
@@ -38,8 +38,8 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     /// Let executors forget a query; from the DAG scheduler.
     record DropQuery(QueryId query) implements Command {}
 
-    /// An executor is gone: by death-watch, by a failed launch, by a broken lifeline, by membership, by a fetch that
-    /// could not reach it. Repeating it changes nothing.
+    /// An executor is gone: by death-watch, by a failed launch, by a broken lifeline, by
+    /// membership, by a fetch that could not reach it. Repeating it changes nothing.
     ///
     /// @param executor the executor
     /// @param reason how it was noticed
@@ -61,7 +61,8 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     private final Map<ExecutorId, Contact> contacts = new HashMap<>();
 
     /// How an executor is reached, and the ends of tasks that it must not report again.
-    private record Contact(ActorRef<ExecutorMessage> ref, List<TaskAttemptId> unacknowledged, boolean local) {}
+    private record Contact(
+            ActorRef<ExecutorMessage> ref, List<TaskAttemptId> unacknowledged, boolean local) {}
 
     /// Is told of executors that come, to watch them by other means than messages.
     @FunctionalInterface
@@ -96,11 +97,13 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             TaskLimits limits,
             SchedulerListener listener,
             ExecutorWatcher watcher) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new TaskScheduler(context, timers, dag, limits, listener, watcher)));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers ->
+                        new TaskScheduler(context, timers, dag, limits, listener, watcher)));
     }
 
-    /// The address for executors of a task scheduler, to be taken inside the actor system's guardian.
+    /// The address for executors of a task scheduler, to be taken inside the actor system's
+    /// guardian.
     public static ActorRef<SchedulerMessage> forExecutors(
             ActorContext<?> context, ActorRef<Command> scheduler, String name) {
         return context.spawn(
@@ -148,9 +151,12 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 obey(decisions.heartbeat(m.executor(), m.running(), now));
             }
             case SchedulerMessage.AskCommit m ->
-                send(m.executor(), new ExecutorMessage.CommitAnswer(
-                        m.task(), decisions.mayCommit(m.task(), m.executor())));
-            case SchedulerMessage.ExecutorStopped m -> obey(decisions.executorLost(m.executor(), m.reason(), now));
+                    send(
+                            m.executor(),
+                            new ExecutorMessage.CommitAnswer(
+                                    m.task(), decisions.mayCommit(m.task(), m.executor())));
+            case SchedulerMessage.ExecutorStopped m ->
+                    obey(decisions.executorLost(m.executor(), m.reason(), now));
         }
     }
 
@@ -169,7 +175,9 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     private Behavior<Command> onTerminated(Terminated signal) {
         contacts.forEach((id, contact) -> {
             if (contact.ref().equals(signal.getRef())) {
-                getContext().getSelf().tell(new ExecutorGone(id, "its process ended or was cut off"));
+                getContext()
+                        .getSelf()
+                        .tell(new ExecutorGone(id, "its process ended or was cut off"));
             }
         });
         return this;
@@ -214,16 +222,19 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         for (TaskAction action : actions) {
             switch (action) {
                 case TaskAction.Launch a -> launch(a);
-                case TaskAction.Stop a -> send(a.executor(), new ExecutorMessage.CancelTask(a.task(), a.reason()));
+                case TaskAction.Stop a ->
+                        send(a.executor(), new ExecutorMessage.CancelTask(a.task(), a.reason()));
                 case TaskAction.Succeeded a -> {
                     listener.taskEnded(a.task(), a.holder().executor(), a.metrics(), null);
                     dag.tell(new DagScheduler.TaskSucceeded(a.task(), a.holder(), a.output()));
                 }
-                case TaskAction.Failed a -> listener.taskEnded(a.task(), a.executor(), a.metrics(), a.failure());
+                case TaskAction.Failed a ->
+                        listener.taskEnded(a.task(), a.executor(), a.metrics(), a.failure());
                 case TaskAction.InputLost a -> onInputLost(a);
-                case TaskAction.GaveUp a -> dag.tell(new DagScheduler.StageFailed(a.stage(), a.failure()));
+                case TaskAction.GaveUp a ->
+                        dag.tell(new DagScheduler.StageFailed(a.stage(), a.failure()));
                 case TaskAction.Joined a ->
-                    dag.tell(new DagScheduler.ExecutorJoined(a.executor(), a.totalSlots()));
+                        dag.tell(new DagScheduler.ExecutorJoined(a.executor(), a.totalSlots()));
                 case TaskAction.Lost a -> onLost(a);
             }
         }
@@ -233,12 +244,17 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         int bytes = TaskSize.estimate(a.spec());
         boolean byBundle = bytes > TaskSize.LARGE;
         listener.taskLaunched(a.task(), a.executor());
-        send(a.executor(), new ExecutorMessage.LaunchTask(a.task(), byBundle ? null : a.spec(), byBundle ? 256 : bytes));
+        send(
+                a.executor(),
+                new ExecutorMessage.LaunchTask(
+                        a.task(), byBundle ? null : a.spec(), byBundle ? 256 : bytes));
     }
 
     private void onInputLost(TaskAction.InputLost a) {
         if (a.failure().reason() == TaskFailure.FetchFailure.Reason.UNREACHABLE) {
-            getContext().getSelf().tell(new ExecutorGone(a.failure().executor(), a.failure().message()));
+            getContext()
+                    .getSelf()
+                    .tell(new ExecutorGone(a.failure().executor(), a.failure().message()));
         }
         dag.tell(new DagScheduler.InputLost(a.task(), a.failure()));
     }

@@ -16,19 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The tasks of one stage attempt: waiting, running, ended. Only tasks that failed or run have state of their own.
+/// The tasks of one stage attempt: waiting, running, ended. Only tasks that failed or run have
+/// state of their own.
 final class TaskSet {
     private static final int RETRIES_LOOKED_AT = 16;
 
     final StageAttempt stage;
     final JobId job;
     private final List<TaskSpec> tasks;
-    /// Position in `tasks` by partition; null where all partitions from 0 are there, so that both are the same.
+
+    /// Position in `tasks` by partition; null where all partitions from 0 are there, so that both
+    /// are the same.
     private final Map<Integer, Integer> positions;
 
     private final Map<ExecutorId, Deque<Integer>> preferring = new HashMap<>();
     private final Deque<Integer> indifferent = new ArrayDeque<>();
     private final Deque<Integer> retries = new ArrayDeque<>();
+
     /// Partitions that wait in no queue any more.
     private final BitSet taken = new BitSet();
 
@@ -57,7 +61,9 @@ final class TaskSet {
             }
             ExecutorId wish = preferred.isEmpty() ? null : preferred.get(i);
             Deque<Integer> queue =
-                    wish == null ? indifferent : preferring.computeIfAbsent(wish, w -> new ArrayDeque<>());
+                    wish == null
+                            ? indifferent
+                            : preferring.computeIfAbsent(wish, w -> new ArrayDeque<>());
             queue.add(partition);
         }
         for (int i = 0; i < tasks.size() && !dense; i++) {
@@ -91,8 +97,8 @@ final class TaskSet {
         return tasks.get(positions == null ? partition : positions.get(partition));
     }
 
-    /// The next attempt for an executor, or null if none should run there. Tasks that failed go first, but not where they
-    /// failed while there are executors where they did not.
+    /// The next attempt for an executor, or null if none should run there. Tasks that failed go
+    /// first, but not where they failed while there are executors where they did not.
     ///
     /// @param otherExecutors how many other executors there are to choose from
     TaskAttemptId next(ExecutorId executor, int otherExecutors) {

@@ -16,8 +16,10 @@ final class TaskSize {
             bytes += 64;
             if (input instanceof LeafInput.Files files) {
                 for (LeafInput.FileSplit split : files.splits()) {
-                    bytes += 96 + 3L * split.file().path().length()
-                            + 64L * split.file().partitionValues().size();
+                    bytes +=
+                            96
+                                    + 3L * split.file().path().length()
+                                    + 64L * split.file().partitionValues().size();
                 }
             }
         }

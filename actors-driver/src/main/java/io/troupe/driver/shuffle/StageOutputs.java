@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Outputs of one stage: at most one registered output per partition, the one that consumers are told to read.
-/// Used by one thread.
+/// Outputs of one stage: at most one registered output per partition, the one that consumers are
+/// told to read. Used by one thread.
 public final class StageOutputs {
     private final StageId stage;
     private final ExecutorAddress[] holders;
@@ -42,7 +42,8 @@ public final class StageOutputs {
     /// Registers an output unless its partition has one.
     ///
     /// @return whether it was registered
-    public boolean register(TaskAttemptId task, ExecutorAddress holder, OutputSizes size, long taskRows) {
+    public boolean register(
+            TaskAttemptId task, ExecutorAddress holder, OutputSizes size, long taskRows) {
         int p = task.partition();
         if (present.get(p)) {
             return false;
@@ -158,6 +159,7 @@ public final class StageOutputs {
             }
             holder[p] = known;
         }
-        return new InputLocations(stage, List.copyOf(executors), holder, stageAttempts.clone(), attempts.clone());
+        return new InputLocations(
+                stage, List.copyOf(executors), holder, stageAttempts.clone(), attempts.clone());
     }
 }

@@ -1,2 +1,3 @@
-/// The registry of task outputs: where each lies, how large it is, what is lost. Plain state, no actors, no clock.
+/// The registry of task outputs: where each lies, how large it is, what is lost. Plain state, no
+/// actors, no clock.
 package io.troupe.driver.shuffle;

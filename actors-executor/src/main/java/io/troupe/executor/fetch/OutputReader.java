@@ -21,7 +21,8 @@ public final class OutputReader implements Operator {
     ///
     /// @param task the attempt that wrote the output
     /// @param holder where it lies
-    public OutputReader(TaskAttemptId task, ExecutorAddress holder, DataClient client, TaskMetrics metrics) {
+    public OutputReader(
+            TaskAttemptId task, ExecutorAddress holder, DataClient client, TaskMetrics metrics) {
         this.stream = new RemoteStream(client, holder, List.of(task), 0, 1, READ_AHEAD);
         this.metrics = metrics;
     }

@@ -10,8 +10,8 @@ import io.troupe.cluster.transport.DataClient;
 import io.troupe.cluster.transport.DataConnection;
 import io.troupe.cluster.transport.DataFrame;
 import io.troupe.cluster.transport.MissingOutputException;
-import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.spill.BatchCodec;
+import io.troupe.columnar.vector.Batch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -142,7 +142,11 @@ final class RemoteStream implements AutoCloseable {
                     skip--;
                     continue;
                 }
-                put(new Item(output, BatchCodec.decode(ByteBuffer.wrap(frame.content())), frame.content().length));
+                put(
+                        new Item(
+                                output,
+                                BatchCodec.decode(ByteBuffer.wrap(frame.content())),
+                                frame.content().length));
                 frames++;
             }
         } finally {

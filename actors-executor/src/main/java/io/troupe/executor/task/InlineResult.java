@@ -2,8 +2,8 @@ package io.troupe.executor.task;
 
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskOutput;
-import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.spill.BatchCodec;
+import io.troupe.columnar.vector.Batch;
 import io.troupe.executor.block.BlockCursor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
