@@ -7,12 +7,16 @@ import java.util.Map;
 
 /// The port to storage: lists files, infers schemas, reads statistics. Implemented in `columnar`.
 public interface Sources {
-    /// Lists the files behind the paths (files, folders, globs) and finds the schema (given, from footers, or inferred).
+    /// Lists the files behind the paths (files, folders, globs) and finds the schema (given, from
+    /// footers, or inferred).
     ///
     /// @param schema the user's schema, or null
-    /// @throws io.troupe.planner.error.TroupeException PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA, FAILED_READ_FILE …
-    FileRelation open(String format, List<String> paths, Map<String, String> options, StructType schema);
+    /// @throws io.troupe.planner.error.TroupeException PATH_NOT_FOUND, UNABLE_TO_INFER_SCHEMA,
+    ///   FAILED_READ_FILE …
+    FileRelation open(
+            String format, List<String> paths, Map<String, String> options, StructType schema);
 
-    /// What footers and sampling tell; never null, unknown parts are absent. Cached by file and modification time.
+    /// What footers and sampling tell; never null, unknown parts are absent. Cached by file and
+    /// modification time.
     TableStatistics statistics(FileRelation relation);
 }

@@ -3,8 +3,9 @@ package io.troupe.planner.error;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A failure that a user reads: Spark's error condition, SQLSTATE and message parameters, and the PySpark exception class that
-/// the client raises for it. The message text already holds the parameters; it names the offender and the remedy.
+/// A failure that a user reads: Spark's error condition, SQLSTATE and message parameters, and the
+/// PySpark exception class that the client raises for it. The message text already holds the
+/// parameters; it names the offender and the remedy.
 public final class TroupeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -32,16 +33,30 @@ public final class TroupeException extends RuntimeException {
     private final transient Map<String, String> parameters;
     private String site;
     private String pythonTraceback;
+    private transient QueryContext query;
+    private String detail = "";
 
-    public TroupeException(Kind kind, String condition, String sqlState, String text, Map<String, String> parameters) {
-        super("[" + condition + "] " + text + (sqlState == null ? "" : " SQLSTATE: " + sqlState));
+    public TroupeException(
+            Kind kind,
+            String condition,
+            String sqlState,
+            String text,
+            Map<String, String> parameters) {
+        super(worded(condition, sqlState, text));
         this.kind = kind;
         this.condition = condition;
         this.sqlState = sqlState;
         this.parameters = new LinkedHashMap<>(parameters);
     }
 
-    public static TroupeException analysis(String condition, String sqlState, String text, Map<String, String> parameters) {
+    /// Spark's unnamed conditions (`_LEGACY_ERROR_TEMP_…`) are not shown.
+    private static String worded(String condition, String sqlState, String text) {
+        String prefix = condition.startsWith("_LEGACY_ERROR") ? "" : "[" + condition + "] ";
+        return prefix + text + (sqlState == null ? "" : " SQLSTATE: " + sqlState);
+    }
+
+    public static TroupeException analysis(
+            String condition, String sqlState, String text, Map<String, String> parameters) {
         return new TroupeException(Kind.AnalysisException, condition, sqlState, text, parameters);
     }
 
@@ -61,7 +76,8 @@ public final class TroupeException extends RuntimeException {
         return parameters;
     }
 
-    /// The line of the user's script that wrote the failing expression or plan, such as `job.py:12`; null when unknown.
+    /// The line of the user's script that wrote the failing expression or plan, such as
+    /// `job.py:12`; null when unknown.
     public String site() {
         return site;
     }
@@ -81,5 +97,37 @@ public final class TroupeException extends RuntimeException {
     public TroupeException withPythonTraceback(String traceback) {
         this.pythonTraceback = traceback;
         return this;
+    }
+
+    /// The part of the SQL text that the error is about; null when it did not come from SQL.
+    public QueryContext query() {
+        return query;
+    }
+
+    /// Points at a part of the SQL text. The innermost, which comes first, stays.
+    public TroupeException in(QueryContext part) {
+        if (query == null) {
+            query = part;
+        }
+        return this;
+    }
+
+    /// Text that follows the message as it stands, such as the place of a syntax error.
+    public TroupeException withDetail(String text) {
+        detail = text;
+        return this;
+    }
+
+    /// The message, then the place in the SQL text the way that PySpark prints it for this kind of
+    /// error.
+    @Override
+    public String getMessage() {
+        String message = super.getMessage() + detail;
+        if (query == null) {
+            return message;
+        }
+        return kind == Kind.AnalysisException
+                ? message + "; line " + query.line() + " pos " + query.position()
+                : message + "\n" + query.summary();
     }
 }

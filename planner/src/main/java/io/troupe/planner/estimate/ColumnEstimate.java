@@ -2,9 +2,12 @@ package io.troupe.planner.estimate;
 
 import io.troupe.planner.type.DataType;
 
-/// Distribution of one column: distinct values (-1 unknown), range as doubles (NaN unknown), share of nulls, mean bytes (-1 unknown).
-public record ColumnEstimate(double distinct, double minimum, double maximum, double nullShare, double meanBytes) {
-    public static final ColumnEstimate UNKNOWN = new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, -1);
+/// Distribution of one column: distinct values (-1 unknown), range as doubles (NaN unknown), share
+/// of nulls, mean bytes (-1 unknown).
+public record ColumnEstimate(
+        double distinct, double minimum, double maximum, double nullShare, double meanBytes) {
+    public static final ColumnEstimate UNKNOWN =
+            new ColumnEstimate(-1, Double.NaN, Double.NaN, 0, -1);
 
     public boolean hasRange() {
         return !Double.isNaN(minimum) && !Double.isNaN(maximum);

@@ -3,7 +3,8 @@ package io.troupe.planner.estimate;
 import io.troupe.planner.expression.Attribute;
 import java.util.Map;
 
-/// The expected result of a plan: rows, and what is known of its columns. `known` is false when a size was guessed without statistics.
+/// The expected result of a plan: rows, and what is known of its columns. `known` is false when a
+/// size was guessed without statistics.
 public record Estimate(double rows, Map<Attribute, ColumnEstimate> columns, boolean known) {
     public ColumnEstimate column(Attribute attribute) {
         return columns.getOrDefault(attribute, ColumnEstimate.UNKNOWN);

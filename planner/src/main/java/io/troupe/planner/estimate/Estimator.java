@@ -35,8 +35,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Estimates plan results from table statistics by the textbook rules: selectivities by distinct counts and ranges, joins by containment
-/// (|L|·|R| / max(d(l), d(r)) per key). Keeps what it computed per plan node; not thread-safe.
+/// Estimates plan results from table statistics by the textbook rules: selectivities by distinct
+/// counts and ranges, joins by containment (|L|·|R| / max(d(l), d(r)) per key). Keeps what it
+/// computed per plan node; not thread-safe.
 public final class Estimator {
     private static final double BYTES_PER_UNKNOWN_ROW = 50;
     private final Sources sources;
@@ -70,7 +71,11 @@ public final class Estimator {
             case Limit limit -> capped(estimate(limit.child()), limit.count());
             case Tail tail -> capped(estimate(tail.child()), tail.count());
             case Union union -> union(union);
-            case SetOperation operation -> renamed(estimate(operation.left()), operation.left().output(), operation.output());
+            case SetOperation operation ->
+                    renamed(
+                            estimate(operation.left()),
+                            operation.left().output(),
+                            operation.output());
             case Distinct distinct -> {
                 Estimate input = estimate(distinct.child());
                 yield input.withRows(groups(distinct.child().output(), input));
@@ -93,7 +98,8 @@ public final class Estimator {
             }
             case CommonTableScan scan ->
                     renamed(
-                            commonTables.getOrDefault(scan.id(), new Estimate(1000, Map.of(), false)),
+                            commonTables.getOrDefault(
+                                    scan.id(), new Estimate(1000, Map.of(), false)),
                             scan.source(),
                             scan.output());
             case RecursiveTable recursive -> {
@@ -101,14 +107,20 @@ public final class Estimator {
                 commonTables.put(recursive.id(), anchor);
                 yield new Estimate(anchor.rows() * 10, Map.of(), false);
             }
-            default -> plan.children().isEmpty() ? new Estimate(1, Map.of(), false) : estimate(plan.children().getFirst());
+            default ->
+                    plan.children().isEmpty()
+                            ? new Estimate(1, Map.of(), false)
+                            : estimate(plan.children().getFirst());
         };
     }
 
     private Estimate scan(Scan scan) {
         TableStatistics statistics = sources.statistics(scan.relation());
         boolean exact = statistics.rows().isPresent();
-        double rows = exact ? statistics.rows().getAsLong() : Math.max(1, statistics.bytes() / BYTES_PER_UNKNOWN_ROW);
+        double rows =
+                exact
+                        ? statistics.rows().getAsLong()
+                        : Math.max(1, statistics.bytes() / BYTES_PER_UNKNOWN_ROW);
         Map<Attribute, ColumnEstimate> columns = new HashMap<>();
         for (Attribute attribute : scan.output()) {
             ColumnStatistics column = statistics.columns().get(attribute.name());
@@ -133,14 +145,21 @@ public final class Estimator {
     }
 
     private static boolean isWhole(Object value) {
-        return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte;
+        return value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte;
     }
 
     private static Estimate range(Range range) {
         double rows = Math.max(0, Math.ceil(((double) range.end() - range.start()) / range.step()));
         ColumnEstimate column =
                 new ColumnEstimate(
-                        rows, Math.min(range.start(), range.end()), Math.max(range.start(), range.end()), 0, 8);
+                        rows,
+                        Math.min(range.start(), range.end()),
+                        Math.max(range.start(), range.end()),
+                        0,
+                        8);
         return new Estimate(rows, Map.of(range.output().getFirst(), column), true);
     }
 
@@ -156,7 +175,9 @@ public final class Estimator {
                 for (Attribute reference : Expressions.references(column.expression())) {
                     distinct *= input.distinct(reference);
                 }
-                columns.put(column.output(), ColumnEstimate.UNKNOWN.withDistinct(Math.min(distinct, input.rows())));
+                columns.put(
+                        column.output(),
+                        ColumnEstimate.UNKNOWN.withDistinct(Math.min(distinct, input.rows())));
             }
         }
         return new Estimate(input.rows(), columns, input.known());
@@ -189,8 +210,13 @@ public final class Estimator {
                     case ">", ">=" -> known.withRange(Math.max(minimum, value), maximum);
                     default -> known;
                 };
-        if (known.distinct() > 0 && known.hasRange() && maximum > minimum && narrowed.distinct() == known.distinct()) {
-            double share = Math.clamp((narrowed.maximum() - narrowed.minimum()) / (maximum - minimum), 0, 1);
+        if (known.distinct() > 0
+                && known.hasRange()
+                && maximum > minimum
+                && narrowed.distinct() == known.distinct()) {
+            double share =
+                    Math.clamp(
+                            (narrowed.maximum() - narrowed.minimum()) / (maximum - minimum), 0, 1);
             narrowed = narrowed.withDistinct(Math.max(1, known.distinct() * share));
         }
         columns.put(column, narrowed);
@@ -210,9 +236,16 @@ public final class Estimator {
             }
             groups *= distinct;
             Attribute source = Selectivity.column(grouping.expression());
-            columns.put(grouping.output(), source == null ? ColumnEstimate.UNKNOWN.withDistinct(distinct) : input.column(source));
+            columns.put(
+                    grouping.output(),
+                    source == null
+                            ? ColumnEstimate.UNKNOWN.withDistinct(distinct)
+                            : input.column(source));
         }
-        return new Estimate(damped(groups, input.rows(), aggregation.groupings().size()), columns, input.known());
+        return new Estimate(
+                damped(groups, input.rows(), aggregation.groupings().size()),
+                columns,
+                input.known());
     }
 
     private static double groups(List<Attribute> keys, Estimate input) {

@@ -15,7 +15,8 @@ final class JoinEstimate {
     static Estimate of(Estimate left, Estimate right, JoinKind kind, Expression condition) {
         Map<Attribute, ColumnEstimate> columns = new HashMap<>(left.columns());
         columns.putAll(right.columns());
-        Estimate both = new Estimate(left.rows() * right.rows(), columns, left.known() && right.known());
+        Estimate both =
+                new Estimate(left.rows() * right.rows(), columns, left.known() && right.known());
         double share = 1;
         double semi = 1;
         double strongest = 1;
@@ -27,12 +28,14 @@ final class JoinEstimate {
                 semi *= 0.8;
                 continue;
             }
-            boolean leftFirst = left.columns().containsKey(key[0]) || right.columns().containsKey(key[1]);
+            boolean leftFirst =
+                    left.columns().containsKey(key[0]) || right.columns().containsKey(key[1]);
             double l = (leftFirst ? left.distinct(key[0]) : left.distinct(key[1]));
             double r = (leftFirst ? right.distinct(key[1]) : right.distinct(key[0]));
             double one = 1 / Math.max(l, r);
             keys++;
-            // Several keys between the same inputs correlate (composite keys): later ones count as their square root.
+            // Several keys between the same inputs correlate (composite keys): later ones count as
+            // their square root.
             share *= keys == 1 ? one : Math.sqrt(one);
             strongest = Math.min(strongest, one);
             semi = Math.min(semi, Math.min(1, r / l));
@@ -48,7 +51,8 @@ final class JoinEstimate {
                     case RIGHT -> Math.max(inner, right.rows());
                     case FULL -> Math.max(inner, left.rows() + right.rows());
                     case LEFT_SEMI -> left.rows() * Math.min(1, semi);
-                    case LEFT_ANTI, NULL_AWARE_ANTI -> Math.max(left.rows() * (1 - Math.min(0.9, semi)), 1);
+                    case LEFT_ANTI, NULL_AWARE_ANTI ->
+                            Math.max(left.rows() * (1 - Math.min(0.9, semi)), 1);
                     case EXISTENCE -> left.rows();
                 };
         return new Estimate(rows, columns, both.known());

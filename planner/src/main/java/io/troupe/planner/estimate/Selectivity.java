@@ -8,7 +8,8 @@ import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Literal;
 import java.math.BigDecimal;
 
-/// The share of rows that pass a condition. Independence of conjuncts is assumed, with a floor so that many of them do not multiply to nothing.
+/// The share of rows that pass a condition. Independence of conjuncts is assumed, with a floor so
+/// that many of them do not multiply to nothing.
 final class Selectivity {
     private static final double UNKNOWN = 0.33;
     private static final double LIKE = 0.1;
@@ -75,10 +76,14 @@ final class Selectivity {
         }
         double value = number(left == null ? call.argument(0) : call.argument(1));
         ColumnEstimate known = input.column(column);
-        if (known.hasRange() && !Double.isNaN(value) && (value < known.minimum() || value > known.maximum())) {
+        if (known.hasRange()
+                && !Double.isNaN(value)
+                && (value < known.minimum() || value > known.maximum())) {
             return FLOOR;
         }
-        return known.distinct() < 0 ? Math.min(0.1, 10 / Math.max(10, input.rows())) : 1 / input.distinct(column);
+        return known.distinct() < 0
+                ? Math.min(0.1, 10 / Math.max(10, input.rows()))
+                : 1 / input.distinct(column);
     }
 
     private static double range(Call call, Estimate input) {
@@ -93,7 +98,8 @@ final class Selectivity {
         }
         ColumnEstimate known = input.column(column);
         double width = known.maximum() - known.minimum();
-        double below = width <= 0 ? (value >= known.minimum() ? 1 : 0) : (value - known.minimum()) / width;
+        double below =
+                width <= 0 ? (value >= known.minimum() ? 1 : 0) : (value - known.minimum()) / width;
         below = Math.clamp(below, 0, 1);
         boolean less = call.function().startsWith("<") != flipped;
         return Math.clamp(less ? below : 1 - below, 1 / Math.max(1, input.rows()), 1);

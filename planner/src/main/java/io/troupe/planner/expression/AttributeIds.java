@@ -3,7 +3,8 @@ package io.troupe.planner.expression;
 import io.troupe.planner.type.DataType;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Gives ids that are unique within a session, for attributes, lambda variables and common tables. Thread-safe.
+/// Gives ids that are unique within a session, for attributes, lambda variables and common tables.
+/// Thread-safe.
 public final class AttributeIds {
     private final AtomicLong last = new AtomicLong();
 
@@ -18,6 +19,11 @@ public final class AttributeIds {
     /// The same column under a new identity.
     public Attribute copy(Attribute attribute) {
         return new Attribute(
-                next(), attribute.name(), attribute.type(), attribute.nullable(), attribute.qualifier(), attribute.metadata());
+                next(),
+                attribute.name(),
+                attribute.type(),
+                attribute.nullable(),
+                attribute.qualifier(),
+                attribute.metadata());
     }
 }

@@ -4,9 +4,10 @@ import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Searched CASE: the value of the first branch whose condition is true, else `otherwise` (a null literal when absent).
-/// All values have the type `type`.
-public record CaseWhen(List<Branch> branches, Expression otherwise, DataType type) implements Expression {
+/// Searched CASE: the value of the first branch whose condition is true, else `otherwise` (a null
+/// literal when absent). All values have the type `type`.
+public record CaseWhen(List<Branch> branches, Expression otherwise, DataType type)
+        implements Expression {
     public record Branch(Expression condition, Expression value) {}
 
     public CaseWhen {
@@ -15,7 +16,8 @@ public record CaseWhen(List<Branch> branches, Expression otherwise, DataType typ
 
     @Override
     public boolean nullable() {
-        return otherwise.nullable() || branches.stream().anyMatch(branch -> branch.value().nullable());
+        return otherwise.nullable()
+                || branches.stream().anyMatch(branch -> branch.value().nullable());
     }
 
     @Override

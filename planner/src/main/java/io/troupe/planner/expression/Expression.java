@@ -3,8 +3,9 @@ package io.troupe.planner.expression;
 import io.troupe.planner.type.DataType;
 import java.util.List;
 
-/// A resolved, typed scalar expression. Immutable. Aggregates and window functions are not expressions: they live in the plan
-/// nodes that compute them ([AggregateCall], [WindowCall]) and appear here as the [Attribute] of their result.
+/// A resolved, typed scalar expression. Immutable. Aggregates and window functions are not
+/// expressions: they live in the plan nodes that compute them ([AggregateCall], [WindowCall]) and
+/// appear here as the [Attribute] of their result.
 public sealed interface Expression
         permits Literal,
                 Attribute,

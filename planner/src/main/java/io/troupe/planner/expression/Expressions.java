@@ -68,7 +68,8 @@ public final class Expressions {
         return false;
     }
 
-    /// The columns read, in order of first use; outer references and plans inside subqueries do not count.
+    /// The columns read, in order of first use; outer references and plans inside subqueries do not
+    /// count.
     public static Set<Attribute> references(Expression expression) {
         Set<Attribute> references = new LinkedHashSet<>();
         collect(expression, references);
@@ -89,7 +90,8 @@ public final class Expressions {
     }
 
     /// Replaces columns by what the map gives for them.
-    public static Expression substitute(Expression expression, Map<Attribute, ? extends Expression> replacements) {
+    public static Expression substitute(
+            Expression expression, Map<Attribute, ? extends Expression> replacements) {
         if (replacements.isEmpty()) {
             return expression;
         }
@@ -160,7 +162,8 @@ public final class Expressions {
                 expression,
                 node ->
                         node instanceof Call call && NONDETERMINISTIC.contains(call.function())
-                                || node instanceof PythonCall python && !python.function().deterministic());
+                                || node instanceof PythonCall python
+                                        && !python.function().deterministic());
     }
 
     public static boolean hasPython(Expression expression) {

@@ -4,7 +4,8 @@ import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A function argument of a higher-order function (`transform`, `filter`, `aggregate` …). Its type is the body's.
+/// A function argument of a higher-order function (`transform`, `filter`, `aggregate` …). Its type
+/// is the body's.
 public record Lambda(List<LambdaVariable> parameters, Expression body) implements Expression {
     public Lambda {
         parameters = List.copyOf(parameters);

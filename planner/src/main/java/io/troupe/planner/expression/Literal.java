@@ -45,7 +45,9 @@ public record Literal(Object value, DataType type) implements Expression {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Literal that && type.equals(that.type) && Objects.deepEquals(value, that.value);
+        return other instanceof Literal that
+                && type.equals(that.type)
+                && Objects.deepEquals(value, that.value);
     }
 
     @Override

@@ -3,7 +3,8 @@ package io.troupe.planner.expression;
 import io.troupe.planner.type.DataType;
 import java.util.List;
 
-/// A column of the query around a correlated subquery. Decorrelation removes all of them before physical planning.
+/// A column of the query around a correlated subquery. Decorrelation removes all of them before
+/// physical planning.
 public record OuterReference(Attribute attribute) implements Expression {
     @Override
     public DataType type() {

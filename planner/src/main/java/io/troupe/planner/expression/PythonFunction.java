@@ -3,10 +3,17 @@ package io.troupe.planner.expression;
 import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 
-/// A user's Python function: `command` is its cloudpickle, `evalType` PySpark's number for its kind (100 row-at-a-time, 101 Arrow rows,
-/// 200 scalar pandas, 201 grouped map, 202 grouped aggregate, 204 iterator, 205 map in pandas, 206 cogrouped, 207 map in Arrow …).
-/// `id` is unique within a session.
-public record PythonFunction(long id, String name, byte[] command, DataType returnType, int evalType, boolean deterministic) {
+/// A user's Python function: `command` is its cloudpickle, `evalType` PySpark's number for its kind
+/// (100 row-at-a-time, 101 Arrow rows, 200 scalar pandas, 201 grouped map, 202 grouped aggregate,
+/// 204 iterator, 205 map in pandas, 206 cogrouped, 207 map in Arrow …). `id` is unique within a
+/// session.
+public record PythonFunction(
+        long id,
+        String name,
+        byte[] command,
+        DataType returnType,
+        int evalType,
+        boolean deterministic) {
     @Override
     public boolean equals(Object other) {
         return other instanceof PythonFunction that && that.id == id;

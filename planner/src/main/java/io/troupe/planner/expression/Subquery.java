@@ -4,7 +4,8 @@ import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import java.util.List;
 
-/// A query nested in an expression; correlated when its plan holds an [OuterReference]. `values` are the left-hand sides of IN, else empty.
+/// A query nested in an expression; correlated when its plan holds an [OuterReference]. `values`
+/// are the left-hand sides of IN, else empty.
 public record Subquery(Kind kind, QueryPlan plan, List<Expression> values) implements Expression {
     public enum Kind {
         /// The single value of the only row; null without a row; an error with several.

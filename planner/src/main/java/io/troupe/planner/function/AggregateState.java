@@ -33,10 +33,24 @@ public final class AggregateState {
     public static List<DataType> of(AggregateCall call) {
         return switch (call.function()) {
             case "count", "count_if" -> List.of(LONG);
-            case "sum", "try_sum", "min", "max", "bit_and", "bit_or", "bit_xor", "bool_and", "bool_or", "every", "some", "any", "product" ->
+            case "sum",
+                    "try_sum",
+                    "min",
+                    "max",
+                    "bit_and",
+                    "bit_or",
+                    "bit_xor",
+                    "bool_and",
+                    "bool_or",
+                    "every",
+                    "some",
+                    "any",
+                    "product" ->
                     List.of(call.type());
-            case "avg", "mean", "try_avg" -> List.of(averageSum(call.arguments().getFirst().type()), LONG);
-            case "first", "last", "first_value", "last_value", "any_value" -> List.of(call.type(), AtomicType.BOOLEAN);
+            case "avg", "mean", "try_avg" ->
+                    List.of(averageSum(call.arguments().getFirst().type()), LONG);
+            case "first", "last", "first_value", "last_value", "any_value" ->
+                    List.of(call.type(), AtomicType.BOOLEAN);
             case "min_by", "max_by" -> List.of(call.type(), call.arguments().get(1).type());
             case "stddev", "std", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop" ->
                     List.of(DOUBLE, DOUBLE, DOUBLE);
@@ -63,7 +77,9 @@ public final class AggregateState {
     private static DataType averageSum(DataType input) {
         return switch (input) {
             case DecimalType decimal ->
-                    new DecimalType(Math.min(DecimalType.MAX_PRECISION, decimal.precision() + 10), decimal.scale());
+                    new DecimalType(
+                            Math.min(DecimalType.MAX_PRECISION, decimal.precision() + 10),
+                            decimal.scale());
             case AtomicType _ -> DOUBLE;
             default -> input;
         };

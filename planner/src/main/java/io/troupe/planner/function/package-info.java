@@ -1,2 +1,3 @@
-/// The function registry: which functions exist, their arguments, result types and intermediate states.
+/// The function registry: which functions exist, their arguments, result types and intermediate
+/// states.
 package io.troupe.planner.function;

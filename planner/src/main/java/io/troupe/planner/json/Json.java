@@ -14,14 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// JSON documents as plain values: `Map<String, Object>` (ordered), `List<Object>`, `String`, `Long`, `Double`, `BigDecimal` (whole numbers
-/// beyond a long), `Boolean`, `null`. Depth is bounded at 1,000.
+/// JSON documents as plain values: `Map<String, Object>` (ordered), `List<Object>`, `String`,
+/// `Long`, `Double`, `BigDecimal` (whole numbers beyond a long), `Boolean`, `null`. Depth is
+/// bounded at 1,000.
 public final class Json {
     private static final int MAX_TEXT = 1 << 30;
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
-                            StreamReadConstraints.builder().maxStringLength(MAX_TEXT).maxNestingDepth(1000).build())
+                            StreamReadConstraints.builder()
+                                    .maxStringLength(MAX_TEXT)
+                                    .maxNestingDepth(1000)
+                                    .build())
                     .build();
 
     private Json() {}
@@ -87,7 +91,8 @@ public final class Json {
         };
     }
 
-    /// The document as compact text. Non-finite doubles become the strings `NaN`, `Infinity`, `-Infinity`.
+    /// The document as compact text. Non-finite doubles become the strings `NaN`, `Infinity`,
+    /// `-Infinity`.
     public static String write(Object value) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
@@ -119,7 +124,8 @@ public final class Json {
             case Boolean bool -> generator.writeBoolean(bool);
             case Integer number -> generator.writeNumber(number);
             case Long number -> generator.writeNumber(number);
-            case Double number when !Double.isFinite(number) -> generator.writeString(number.toString());
+            case Double number when !Double.isFinite(number) ->
+                    generator.writeString(number.toString());
             case Double number -> generator.writeNumber(number);
             case BigDecimal number -> generator.writeNumber(number);
             case RawJson raw -> generator.writeRawValue(raw.text());

@@ -5,8 +5,11 @@ import io.troupe.planner.expression.GeneratorCall;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Applies a generator to each row; `outer` keeps rows that generate nothing. Output: the child's, then `generated`.
-public record Generate(LogicalPlan child, GeneratorCall generator, boolean outer, List<Attribute> generated) implements LogicalPlan {
+/// Applies a generator to each row; `outer` keeps rows that generate nothing. Output: the child's,
+/// then `generated`.
+public record Generate(
+        LogicalPlan child, GeneratorCall generator, boolean outer, List<Attribute> generated)
+        implements LogicalPlan {
     @Override
     public List<Attribute> output() {
         List<Attribute> output = new ArrayList<>(child.output());

@@ -5,9 +5,16 @@ import io.troupe.planner.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A join. `condition` is null for none (always true). EXISTENCE adds a boolean column `exists` (true when the left row has a match):
-/// `exists` is null for all other kinds. A lateral join's right side holds [io.troupe.planner.expression.OuterReference]s to the left.
-public record Join(LogicalPlan left, LogicalPlan right, JoinKind kind, Expression condition, Attribute exists, boolean lateral)
+/// A join. `condition` is null for none (always true). EXISTENCE adds a boolean column `exists`
+/// (true when the left row has a match): `exists` is null for all other kinds. A lateral join's
+/// right side holds [io.troupe.planner.expression.OuterReference]s to the left.
+public record Join(
+        LogicalPlan left,
+        LogicalPlan right,
+        JoinKind kind,
+        Expression condition,
+        Attribute exists,
+        boolean lateral)
         implements LogicalPlan {
     public Join(LogicalPlan left, LogicalPlan right, JoinKind kind, Expression condition) {
         this(left, right, kind, condition, null, false);
@@ -20,7 +27,9 @@ public record Join(LogicalPlan left, LogicalPlan right, JoinKind kind, Expressio
         boolean rightNullable = kind == JoinKind.LEFT || kind == JoinKind.FULL;
         left.output().forEach(a -> output.add(leftNullable ? a.withNullable(true) : a));
         switch (kind) {
-            case INNER, LEFT, RIGHT, FULL -> right.output().forEach(a -> output.add(rightNullable ? a.withNullable(true) : a));
+            case INNER, LEFT, RIGHT, FULL ->
+                    right.output()
+                            .forEach(a -> output.add(rightNullable ? a.withNullable(true) : a));
             case EXISTENCE -> output.add(exists);
             case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI -> {}
         }

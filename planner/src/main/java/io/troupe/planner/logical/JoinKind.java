@@ -7,7 +7,8 @@ public enum JoinKind {
     FULL,
     LEFT_SEMI,
     LEFT_ANTI,
-    /// NOT IN: a left row passes only when its comparison with every right row is false, never null.
+    /// NOT IN: a left row passes only when its comparison with every right row is false, never
+    /// null.
     NULL_AWARE_ANTI,
     /// Left rows with an extra boolean column.
     EXISTENCE

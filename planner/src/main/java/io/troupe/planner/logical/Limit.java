@@ -1,7 +1,6 @@
 package io.troupe.planner.logical;
 
 import io.troupe.planner.expression.Attribute;
-
 import java.util.List;
 
 /// Skips `offset` rows, then passes `count` rows (`NO_LIMIT` for all).

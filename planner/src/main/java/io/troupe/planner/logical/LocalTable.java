@@ -2,7 +2,8 @@ package io.troupe.planner.logical;
 
 import java.util.List;
 
-/// Data of a [LocalData]: literal rows (VALUES), or a reference to uploaded Arrow data (createDataFrame) held by the driver's store.
+/// Data of a [LocalData]: literal rows (VALUES), or a reference to uploaded Arrow data
+/// (createDataFrame) held by the driver's store.
 public sealed interface LocalTable {
     long rows();
 

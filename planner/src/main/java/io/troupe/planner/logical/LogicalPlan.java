@@ -4,7 +4,8 @@ import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.QueryPlan;
 import java.util.List;
 
-/// A resolved relational operator. Immutable. Columns are found by attribute id; names matter only at the root and in messages.
+/// A resolved relational operator. Immutable. Columns are found by attribute id; names matter only
+/// at the root and in messages.
 public sealed interface LogicalPlan extends QueryPlan
         permits Scan,
                 LocalData,

@@ -64,7 +64,8 @@ public final class Plans {
         return expressions;
     }
 
-    /// The node with each of its own expressions rewritten (whole trees; the function is called once per root expression).
+    /// The node with each of its own expressions rewritten (whole trees; the function is called
+    /// once per root expression).
     public static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> f) {
         return switch (plan) {
             case Scan scan -> new Scan(scan.relation(), scan.output(), map(scan.filters(), f));
@@ -92,12 +93,16 @@ public final class Plans {
                             map(window.partitionBy(), f),
                             orders(window.orderBy(), f),
                             window.columns().stream()
-                                    .map(column -> new WindowColumn(column.output(), window(column.call(), f)))
+                                    .map(column ->
+                                            new WindowColumn(
+                                                    column.output(), window(column.call(), f)))
                                     .toList());
             case Expand expand ->
                     new Expand(
                             expand.child(),
-                            expand.projections().stream().map(projection -> map(projection, f)).toList(),
+                            expand.projections().stream()
+                                    .map(projection -> map(projection, f))
+                                    .toList(),
                             expand.output());
             case Generate generate ->
                     new Generate(
@@ -110,8 +115,12 @@ public final class Plans {
                             generate.generated());
             case Repartition repartition ->
                     new Repartition(
-                            repartition.child(), repartition.kind(), orders(repartition.by(), f), repartition.partitions());
-            case Observe observe -> new Observe(observe.child(), observe.name(), aggregates(observe.metrics(), f));
+                            repartition.child(),
+                            repartition.kind(),
+                            orders(repartition.by(), f),
+                            repartition.partitions());
+            case Observe observe ->
+                    new Observe(observe.child(), observe.name(), aggregates(observe.metrics(), f));
             case LocalData _,
                     Range _,
                     OneRow _,
@@ -133,18 +142,22 @@ public final class Plans {
         };
     }
 
-    /// Rewrites every expression node of every plan node, bottom up, also within the plans of subqueries.
-    public static LogicalPlan transformExpressions(LogicalPlan plan, UnaryOperator<Expression> rule) {
+    /// Rewrites every expression node of every plan node, bottom up, also within the plans of
+    /// subqueries.
+    public static LogicalPlan transformExpressions(
+            LogicalPlan plan, UnaryOperator<Expression> rule) {
         UnaryOperator<Expression> deep =
                 node ->
                         rule.apply(
                                 node instanceof Subquery subquery
                                         ? new Subquery(
                                                 subquery.kind(),
-                                                transformExpressions((LogicalPlan) subquery.plan(), rule),
+                                                transformExpressions(
+                                                        (LogicalPlan) subquery.plan(), rule),
                                                 subquery.values())
                                         : node);
-        return transformUp(plan, node -> mapExpressions(node, root -> Expressions.transformUp(root, deep)));
+        return transformUp(
+                plan, node -> mapExpressions(node, root -> Expressions.transformUp(root, deep)));
     }
 
     private static List<Expression> map(List<Expression> expressions, UnaryOperator<Expression> f) {
@@ -163,13 +176,17 @@ public final class Plans {
 
     private static List<SortOrder> orders(List<SortOrder> orders, UnaryOperator<Expression> f) {
         return orders.stream()
-                .map(order -> new SortOrder(f.apply(order.expression()), order.ascending(), order.nullsFirst()))
+                .map(order ->
+                        new SortOrder(
+                                f.apply(order.expression()), order.ascending(), order.nullsFirst()))
                 .toList();
     }
 
-    private static List<Aggregate> aggregates(List<Aggregate> aggregates, UnaryOperator<Expression> f) {
+    private static List<Aggregate> aggregates(
+            List<Aggregate> aggregates, UnaryOperator<Expression> f) {
         return aggregates.stream()
-                .map(aggregate -> new Aggregate(aggregate.output(), aggregateCall(aggregate.call(), f)))
+                .map(aggregate ->
+                        new Aggregate(aggregate.output(), aggregateCall(aggregate.call(), f)))
                 .toList();
     }
 
@@ -188,11 +205,17 @@ public final class Plans {
     private static WindowCall window(WindowCall call, UnaryOperator<Expression> f) {
         WindowFrame frame = call.frame();
         WindowFrame mapped =
-                new WindowFrame(frame.unit(), bound(frame.lower(), f), bound(frame.upper(), f), frame.exclusion());
+                new WindowFrame(
+                        frame.unit(),
+                        bound(frame.lower(), f),
+                        bound(frame.upper(), f),
+                        frame.exclusion());
         return new WindowCall(aggregateCall(call.function(), f), mapped, call.ignoreNulls());
     }
 
     private static WindowFrame.Bound bound(WindowFrame.Bound bound, UnaryOperator<Expression> f) {
-        return bound instanceof WindowFrame.Offset offset ? new WindowFrame.Offset(f.apply(offset.value())) : bound;
+        return bound instanceof WindowFrame.Offset offset
+                ? new WindowFrame.Offset(f.apply(offset.value()))
+                : bound;
     }
 }

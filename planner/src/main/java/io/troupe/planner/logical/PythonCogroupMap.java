@@ -23,6 +23,13 @@ public record PythonCogroupMap(
     @Override
     public LogicalPlan withChildren(List<LogicalPlan> children) {
         return new PythonCogroupMap(
-                children.get(0), children.get(1), leftGrouping, rightGrouping, leftArguments, rightArguments, function, output);
+                children.get(0),
+                children.get(1),
+                leftGrouping,
+                rightGrouping,
+                leftArguments,
+                rightArguments,
+                function,
+                output);
     }
 }

@@ -5,7 +5,8 @@ import io.troupe.planner.expression.SortOrder;
 import java.util.List;
 
 /// Redistributes rows: `partitions` 0 lets the planner decide.
-public record Repartition(LogicalPlan child, Kind kind, List<SortOrder> by, int partitions) implements LogicalPlan {
+public record Repartition(LogicalPlan child, Kind kind, List<SortOrder> by, int partitions)
+        implements LogicalPlan {
     public enum Kind {
         HASH,
         RANGE,

@@ -3,8 +3,10 @@ package io.troupe.planner.logical;
 import io.troupe.planner.expression.Attribute;
 import java.util.List;
 
-/// INTERSECT or EXCEPT, by position; types already agree; nulls equal nulls. The output has ids of its own.
-public record SetOperation(LogicalPlan left, LogicalPlan right, Kind kind, boolean all, List<Attribute> output)
+/// INTERSECT or EXCEPT, by position; types already agree; nulls equal nulls. The output has ids of
+/// its own.
+public record SetOperation(
+        LogicalPlan left, LogicalPlan right, Kind kind, boolean all, List<Attribute> output)
         implements LogicalPlan {
     public enum Kind {
         INTERSECT,

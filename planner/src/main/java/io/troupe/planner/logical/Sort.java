@@ -5,7 +5,8 @@ import io.troupe.planner.expression.SortOrder;
 import java.util.List;
 
 /// Orders the whole result, or each partition only when not `global`.
-public record Sort(LogicalPlan child, List<SortOrder> orders, boolean global) implements LogicalPlan {
+public record Sort(LogicalPlan child, List<SortOrder> orders, boolean global)
+        implements LogicalPlan {
     @Override
     public List<Attribute> output() {
         return child.output();

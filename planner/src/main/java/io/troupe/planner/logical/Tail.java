@@ -1,7 +1,6 @@
 package io.troupe.planner.logical;
 
 import io.troupe.planner.expression.Attribute;
-
 import java.util.List;
 
 /// Passes the last `count` rows.

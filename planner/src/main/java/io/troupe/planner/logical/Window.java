@@ -7,8 +7,14 @@ import io.troupe.planner.expression.WindowColumn;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Adds window function columns, all over one partitioning and order. Output: the child's, then the new columns.
-public record Window(LogicalPlan child, List<Expression> partitionBy, List<SortOrder> orderBy, List<WindowColumn> columns) implements LogicalPlan {
+/// Adds window function columns, all over one partitioning and order. Output: the child's, then the
+/// new columns.
+public record Window(
+        LogicalPlan child,
+        List<Expression> partitionBy,
+        List<SortOrder> orderBy,
+        List<WindowColumn> columns)
+        implements LogicalPlan {
     @Override
     public List<Attribute> output() {
         List<Attribute> output = new ArrayList<>(child.output());

@@ -4,7 +4,8 @@ import io.troupe.planner.expression.Attribute;
 import java.util.List;
 
 /// Binds the plan `definition` to `id` for the [CommonTableScan]s within `child`.
-public record WithCommonTable(long id, String name, LogicalPlan definition, LogicalPlan child) implements LogicalPlan {
+public record WithCommonTable(long id, String name, LogicalPlan definition, LogicalPlan child)
+        implements LogicalPlan {
     @Override
     public List<Attribute> output() {
         return child.output();

@@ -14,8 +14,8 @@ public sealed interface ParsedExpression {
     /// A constant.
     record Constant(Literal literal) implements ParsedExpression {}
 
-    /// `a`, `t.a`, `a.field`: which part is what, is the analyser's to find. `plan` is the DataFrame whose column was meant
-    /// (`df.a`, `df["a"]`), null for none.
+    /// `a`, `t.a`, `a.field`: which part is what, is the analyser's to find. `plan` is the
+    /// DataFrame whose column was meant (`df.a`, `df["a"]`), null for none.
     record Name(List<String> parts, Long plan) implements ParsedExpression {}
 
     /// `*`, `t.*`, `* EXCEPT (a, b)`; `target` is empty for a plain star.
@@ -24,7 +24,8 @@ public sealed interface ParsedExpression {
     /// A regular expression over column names (`df.colRegex`), `target` empty or a table name.
     record NamePattern(List<String> target, String pattern) implements ParsedExpression {}
 
-    /// Any function or operator by name (operators: `+`, `and`, `=`, `isnull`, `in` …; registry names are lower case, lookup ignores case).
+    /// Any function or operator by name (operators: `+`, `and`, `=`, `isnull`, `in` …; registry
+    /// names are lower case, lookup ignores case).
     record Function(
             List<String> name,
             List<ParsedExpression> arguments,
@@ -47,28 +48,41 @@ public sealed interface ParsedExpression {
     /// `name => value` in a call.
     record NamedArgument(String name, ParsedExpression value) implements ParsedExpression {}
 
-    record Conversion(ParsedExpression child, DataType type, boolean tryOnly) implements ParsedExpression {}
+    record Conversion(ParsedExpression child, DataType type, boolean tryOnly)
+            implements ParsedExpression {}
 
     /// `value` is null for the searched form; `otherwise` is null when absent.
-    record Case(ParsedExpression value, List<CaseBranch> branches, ParsedExpression otherwise) implements ParsedExpression {}
+    record Case(ParsedExpression value, List<CaseBranch> branches, ParsedExpression otherwise)
+            implements ParsedExpression {}
 
     record CaseBranch(ParsedExpression condition, ParsedExpression value) {}
 
     /// `expr AS a`, or several names for a generator; `metadata` is JSON text or null.
-    record Alias(ParsedExpression child, List<String> names, String metadata) implements ParsedExpression {}
+    record Alias(ParsedExpression child, List<String> names, String metadata)
+            implements ParsedExpression {}
 
     /// `nullsFirst` null: Spark's default (first when ascending).
-    record SortItem(ParsedExpression child, boolean ascending, Boolean nullsFirst) implements ParsedExpression {}
+    record SortItem(ParsedExpression child, boolean ascending, Boolean nullsFirst)
+            implements ParsedExpression {}
 
-    /// A function over a window; the window is a definition, or the name of one in the query's WINDOW clause.
-    record Windowed(ParsedExpression function, WindowDefinition window) implements ParsedExpression {}
+    /// A function over a window; the window is a definition, or the name of one in the query's
+    /// WINDOW clause.
+    record Windowed(ParsedExpression function, WindowDefinition window)
+            implements ParsedExpression {}
 
-    /// `base` is the name of another window that this one refines, or null. `frame` is null for the default.
-    record WindowDefinition(String base, List<ParsedExpression> partitionBy, List<SortItem> orderBy, Frame frame) {}
+    /// `base` is the name of another window that this one refines, or null. `frame` is null for the
+    /// default.
+    record WindowDefinition(
+            String base, List<ParsedExpression> partitionBy, List<SortItem> orderBy, Frame frame) {}
 
-    record Frame(WindowFrame.Unit unit, FrameBound lower, FrameBound upper, WindowFrame.Exclusion exclusion) {}
+    record Frame(
+            WindowFrame.Unit unit,
+            FrameBound lower,
+            FrameBound upper,
+            WindowFrame.Exclusion exclusion) {}
 
-    /// `offset` is null unless the kind is PRECEDING or FOLLOWING. DataFrame offsets are signed values with kind FOLLOWING.
+    /// `offset` is null unless the kind is PRECEDING or FOLLOWING. DataFrame offsets are signed
+    /// values with kind FOLLOWING.
     record FrameBound(BoundKind kind, ParsedExpression offset) {}
 
     enum BoundKind {
@@ -79,10 +93,12 @@ public sealed interface ParsedExpression {
         UNBOUNDED_FOLLOWING
     }
 
-    record LambdaFunction(List<String> parameters, ParsedExpression body) implements ParsedExpression {}
+    record LambdaFunction(List<String> parameters, ParsedExpression body)
+            implements ParsedExpression {}
 
     /// `values` are the left-hand sides of IN, else empty.
-    record SubqueryExpression(Subquery.Kind kind, ParsedPlan plan, List<ParsedExpression> values) implements ParsedExpression {}
+    record SubqueryExpression(Subquery.Kind kind, ParsedPlan plan, List<ParsedExpression> values)
+            implements ParsedExpression {}
 
     /// `child.name`, where the child is not a plain name.
     record Field(ParsedExpression child, String name) implements ParsedExpression {}
@@ -90,21 +106,27 @@ public sealed interface ParsedExpression {
     /// `child[index]`.
     record Subscript(ParsedExpression child, ParsedExpression index) implements ParsedExpression {}
 
-    record WithField(ParsedExpression child, String name, ParsedExpression value) implements ParsedExpression {}
+    record WithField(ParsedExpression child, String name, ParsedExpression value)
+            implements ParsedExpression {}
 
     record DropFields(ParsedExpression child, List<String> names) implements ParsedExpression {}
 
     /// `:name` or `?` (then `name` is its position from 0 as text).
     record Parameter(String name, boolean positional) implements ParsedExpression {}
 
-    record PythonUdf(PythonFunction function, List<ParsedExpression> arguments, Map<String, ParsedExpression> named)
+    record PythonUdf(
+            PythonFunction function,
+            List<ParsedExpression> arguments,
+            Map<String, ParsedExpression> named)
             implements ParsedExpression {}
 
-    /// The SQL text or script line that an expression came from, for error messages. `site` is like `job.py:12`, or null;
-    /// `start` and `stop` are offsets into the SQL text, or -1.
-    record Located(ParsedExpression child, String site, int start, int stop) implements ParsedExpression {}
+    /// The SQL text or script line that an expression came from, for error messages. `site` is like
+    /// `job.py:12`, or null; `start` and `stop` are offsets into the SQL text, or -1.
+    record Located(ParsedExpression child, String site, int start, int stop)
+            implements ParsedExpression {}
 
-    /// SQL text given to `expr`, `selectExpr`, `filter("…")`: the analyser parses it through its SQL port.
+    /// SQL text given to `expr`, `selectExpr`, `filter("…")`: the analyser parses it through its
+    /// SQL port.
     record SqlText(String text) implements ParsedExpression {}
 
     /// A cast mode follows the session's ANSI setting unless `tryOnly`.

@@ -16,16 +16,26 @@ public sealed interface ParsedPlan {
     record Analysed(long plan) implements ParsedPlan {}
 
     /// Files, by `spark.read` or SQL's parquet.`path`. `schema` is null for inference.
-    record Read(String format, List<String> paths, Map<String, String> options, StructType schema) implements ParsedPlan {}
+    record Read(String format, List<String> paths, Map<String, String> options, StructType schema)
+            implements ParsedPlan {}
 
     /// A table, view or common table by name; `options` of `WITH (…)`, usually empty.
     record Table(List<String> name, Map<String, String> options) implements ParsedPlan {}
 
-    /// A table-valued function in FROM: `range(10)`, `explode(…)`, a Python table function. Arguments may be table arguments.
-    record TableFunction(List<String> name, List<ParsedExpression> arguments, List<TableArgument> tables) implements ParsedPlan {}
+    /// A table-valued function in FROM: `range(10)`, `explode(…)`, a Python table function.
+    /// Arguments may be table arguments.
+    record TableFunction(
+            List<String> name, List<ParsedExpression> arguments, List<TableArgument> tables)
+            implements ParsedPlan {}
 
-    /// `TABLE(plan) [PARTITION BY …| WITH SINGLE PARTITION] [ORDER BY …]` at argument position `position`.
-    record TableArgument(int position, ParsedPlan plan, List<ParsedExpression> partitionBy, boolean singlePartition, List<SortItem> orderBy) {}
+    /// `TABLE(plan) [PARTITION BY …| WITH SINGLE PARTITION] [ORDER BY …]` at argument position
+    /// `position`.
+    record TableArgument(
+            int position,
+            ParsedPlan plan,
+            List<ParsedExpression> partitionBy,
+            boolean singlePartition,
+            List<SortItem> orderBy) {}
 
     record Numbers(long start, long end, long step, int partitions) implements ParsedPlan {}
 
@@ -40,7 +50,8 @@ public sealed interface ParsedPlan {
 
     record Where(ParsedPlan child, ParsedExpression condition) implements ParsedPlan {}
 
-    /// GROUP BY with its select list: `groupings` empty and kind ALL for GROUP BY ALL. `sets` only for GROUPING_SETS (may mix expressions).
+    /// GROUP BY with its select list: `groupings` empty and kind ALL for GROUP BY ALL. `sets` only
+    /// for GROUPING_SETS (may mix expressions).
     record GroupBy(
             ParsedPlan child,
             GroupKind kind,
@@ -50,7 +61,8 @@ public sealed interface ParsedPlan {
             ParsedExpression having)
             implements ParsedPlan {}
 
-    /// DATAFRAME: groupBy().agg(): output is the groupings followed by the columns. The others: output is the columns.
+    /// DATAFRAME: groupBy().agg(): output is the groupings followed by the columns. The others:
+    /// output is the columns.
     enum GroupKind {
         DATAFRAME,
         DATAFRAME_ROLLUP,
@@ -63,18 +75,21 @@ public sealed interface ParsedPlan {
         ALL
     }
 
-    /// `HAVING` without GROUP BY is a GroupBy over no groupings. QUALIFY filters by window functions after the select list.
+    /// `HAVING` without GROUP BY is a GroupBy over no groupings. QUALIFY filters by window
+    /// functions after the select list.
     record Qualify(ParsedPlan child, ParsedExpression condition) implements ParsedPlan {}
 
     /// Names windows for the select list below it.
-    record NamedWindows(ParsedPlan child, Map<String, WindowDefinition> windows) implements ParsedPlan {}
+    record NamedWindows(ParsedPlan child, Map<String, WindowDefinition> windows)
+            implements ParsedPlan {}
 
     record SelectDistinct(ParsedPlan child) implements ParsedPlan {}
 
     /// `columns` null: all.
     record DropDuplicates(ParsedPlan child, List<String> columns) implements ParsedPlan {}
 
-    /// At most one of condition, using (empty when unused) and natural. `kind` INNER without a condition is a cross join.
+    /// At most one of condition, using (empty when unused) and natural. `kind` INNER without a
+    /// condition is a cross join.
     record JoinOf(
             ParsedPlan left,
             ParsedPlan right,
@@ -86,32 +101,48 @@ public sealed interface ParsedPlan {
             implements ParsedPlan {}
 
     /// LATERAL VIEW [OUTER] generator(…) table AS columns (names may be empty).
-    record LateralView(ParsedPlan child, ParsedExpression.Function generator, boolean outer, String table, List<String> columns)
+    record LateralView(
+            ParsedPlan child,
+            ParsedExpression.Function generator,
+            boolean outer,
+            String table,
+            List<String> columns)
             implements ParsedPlan {}
 
     record OrderBy(ParsedPlan child, List<SortItem> items, boolean global) implements ParsedPlan {}
 
     /// ORDER BY ALL, SORT BY ALL.
-    record OrderByAll(ParsedPlan child, boolean ascending, Boolean nullsFirst) implements ParsedPlan {}
+    record OrderByAll(ParsedPlan child, boolean ascending, Boolean nullsFirst)
+            implements ParsedPlan {}
 
     /// Either may be null. Constant expressions only.
-    record LimitOffset(ParsedPlan child, ParsedExpression limit, ParsedExpression offset) implements ParsedPlan {}
+    record LimitOffset(ParsedPlan child, ParsedExpression limit, ParsedExpression offset)
+            implements ParsedPlan {}
 
     record LastRows(ParsedPlan child, long count) implements ParsedPlan {}
 
-    record UnionOf(ParsedPlan left, ParsedPlan right, boolean all, boolean byName, boolean allowMissing) implements ParsedPlan {}
+    record UnionOf(
+            ParsedPlan left, ParsedPlan right, boolean all, boolean byName, boolean allowMissing)
+            implements ParsedPlan {}
 
-    record SetOperationOf(ParsedPlan left, ParsedPlan right, SetOperation.Kind kind, boolean all) implements ParsedPlan {}
+    record SetOperationOf(ParsedPlan left, ParsedPlan right, SetOperation.Kind kind, boolean all)
+            implements ParsedPlan {}
 
     /// `(query) AS name (columns)`; columns empty when not renamed.
     record Aliased(ParsedPlan child, String name, List<String> columns) implements ParsedPlan {}
 
-    record With(ParsedPlan child, List<CommonTable> tables, boolean recursive) implements ParsedPlan {}
+    record With(ParsedPlan child, List<CommonTable> tables, boolean recursive)
+            implements ParsedPlan {}
 
     /// `maximumRounds` null for the default.
     record CommonTable(String name, List<String> columns, ParsedPlan plan, Integer maximumRounds) {}
 
-    record AddColumns(ParsedPlan child, List<String> names, List<ParsedExpression> values, List<String> metadata) implements ParsedPlan {}
+    record AddColumns(
+            ParsedPlan child,
+            List<String> names,
+            List<ParsedExpression> values,
+            List<String> metadata)
+            implements ParsedPlan {}
 
     record RenameColumns(ParsedPlan child, Map<String, String> names) implements ParsedPlan {}
 
@@ -129,7 +160,8 @@ public sealed interface ParsedPlan {
             List<ParsedExpression> aggregates)
             implements ParsedPlan {}
 
-    /// `ids` null: all columns that are not values (SQL). Each element of `values` is one row of the result: the columns it takes.
+    /// `ids` null: all columns that are not values (SQL). Each element of `values` is one row of
+    /// the result: the columns it takes.
     record Unpivot(
             ParsedPlan child,
             List<ParsedExpression> ids,
@@ -142,18 +174,25 @@ public sealed interface ParsedPlan {
     record UnpivotValue(List<ParsedExpression> columns, String alias) {}
 
     /// TABLESAMPLE and sample(); `seed` null for a random one.
-    record SampleOf(ParsedPlan child, double lower, double upper, boolean replacement, Long seed) implements ParsedPlan {}
+    record SampleOf(ParsedPlan child, double lower, double upper, boolean replacement, Long seed)
+            implements ParsedPlan {}
 
     /// `partitions` 0: decided by the planner.
-    record RepartitionBy(ParsedPlan child, Repartition.Kind kind, List<ParsedExpression> by, int partitions) implements ParsedPlan {}
+    record RepartitionBy(
+            ParsedPlan child, Repartition.Kind kind, List<ParsedExpression> by, int partitions)
+            implements ParsedPlan {}
 
-    record Hint(ParsedPlan child, String name, List<ParsedExpression> parameters) implements ParsedPlan {}
+    record Hint(ParsedPlan child, String name, List<ParsedExpression> parameters)
+            implements ParsedPlan {}
 
-    record ObserveMetrics(ParsedPlan child, String name, List<ParsedExpression> metrics) implements ParsedPlan {}
+    record ObserveMetrics(ParsedPlan child, String name, List<ParsedExpression> metrics)
+            implements ParsedPlan {}
 
     record MapPython(ParsedPlan child, PythonFunction function) implements ParsedPlan {}
 
-    record GroupMapPython(ParsedPlan child, List<ParsedExpression> groupings, PythonFunction function) implements ParsedPlan {}
+    record GroupMapPython(
+            ParsedPlan child, List<ParsedExpression> groupings, PythonFunction function)
+            implements ParsedPlan {}
 
     record CogroupMapPython(
             ParsedPlan left,

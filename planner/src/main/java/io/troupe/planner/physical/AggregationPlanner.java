@@ -13,7 +13,8 @@ import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Plans aggregations: in one step where rows of a group are together already, else a partial step, an exchange and a final step.
+/// Plans aggregations: in one step where rows of a group are together already, else a partial step,
+/// an exchange and a final step.
 final class AggregationPlanner {
     /// Above this share of groups per row a partial step costs more than it saves.
     private static final double POINTLESS_REDUCTION = 0.8;
@@ -26,7 +27,8 @@ final class AggregationPlanner {
 
     Planned plan(Aggregation aggregation) {
         Planned child = planner.planned(aggregation.child());
-        PythonPlanner.Extracted extracted = PythonPlanner.extract(aggregation, child, planner.context.ids());
+        PythonPlanner.Extracted extracted =
+                PythonPlanner.extract(aggregation, child, planner.context.ids());
         Aggregation node = extracted.aggregation();
         child = new Planned(extracted.child(), child.distribution());
         if (node.aggregates().stream().anyMatch(aggregate -> aggregate.call().python() != null)) {
@@ -35,16 +37,25 @@ final class AggregationPlanner {
         List<AggregateStep> steps = steps(node.aggregates());
         boolean plainKeys = node.groupings().stream().allMatch(Named::isPassThrough);
         List<Attribute> keys = node.groupings().stream().map(Named::output).toList();
-        if (child.distribution().isSingle() || plainKeys && !keys.isEmpty() && child.distribution().clusters(keys)) {
+        if (child.distribution().isSingle()
+                || plainKeys && !keys.isEmpty() && child.distribution().clusters(keys)) {
             return new Planned(
-                    new HashAggregate(child.plan(), node.groupings(), steps, AggregateMode.COMPLETE), child.distribution());
+                    new HashAggregate(
+                            child.plan(), node.groupings(), steps, AggregateMode.COMPLETE),
+                    child.distribution());
         }
-        boolean distinct = node.aggregates().stream().anyMatch(aggregate -> aggregate.call().distinct());
+        boolean distinct =
+                node.aggregates().stream().anyMatch(aggregate -> aggregate.call().distinct());
         if (distinct || !keys.isEmpty() && reducesLittle(aggregation)) {
             List<Named> computed = new ArrayList<>();
-            Planned ready = planner.computed(child, node.groupings().stream().map(Named::expression).toList(), computed);
+            Planned ready =
+                    planner.computed(
+                            child,
+                            node.groupings().stream().map(Named::expression).toList(),
+                            computed);
             List<Attribute> clusterKeys = computed.stream().map(Named::output).toList();
-            Planned clustered = planner.cluster(ready, clusterKeys, planner.bytes(aggregation.child()));
+            Planned clustered =
+                    planner.cluster(ready, clusterKeys, planner.bytes(aggregation.child()));
             List<Named> groupings = new ArrayList<>();
             for (int i = 0; i < keys.size(); i++) {
                 groupings.add(new Named(keys.get(i), clusterKeys.get(i)));
@@ -53,20 +64,25 @@ final class AggregationPlanner {
                     new HashAggregate(clustered.plan(), groupings, steps, AggregateMode.COMPLETE),
                     clusteredBy(clustered, keys));
         }
-        PhysicalPlan partial = new HashAggregate(child.plan(), node.groupings(), steps, AggregateMode.PARTIAL);
+        PhysicalPlan partial =
+                new HashAggregate(child.plan(), node.groupings(), steps, AggregateMode.PARTIAL);
         double bytes = planner.bytes(aggregation);
         Planned partialPlan = new Planned(partial, Distribution.SPREAD);
         Planned moved =
-                keys.isEmpty() || planner.rows(aggregation) <= planner.context.singleTaskRows() / 2.0
+                keys.isEmpty()
+                                || planner.rows(aggregation)
+                                        <= planner.context.singleTaskRows() / 2.0
                         ? planner.toSingle(partialPlan)
                         : planner.cluster(partialPlan, keys, bytes);
         List<Named> groupings = keys.stream().map(Named::of).toList();
         return new Planned(
-                new HashAggregate(moved.plan(), groupings, steps, AggregateMode.FINAL), moved.distribution());
+                new HashAggregate(moved.plan(), groupings, steps, AggregateMode.FINAL),
+                moved.distribution());
     }
 
     private static Distribution clusteredBy(Planned clustered, List<Attribute> keys) {
-        return clustered.distribution() instanceof Distribution.Hashed hashed && hashed.keys().size() == keys.size()
+        return clustered.distribution() instanceof Distribution.Hashed hashed
+                        && hashed.keys().size() == keys.size()
                 ? new Distribution.Hashed(keys, hashed.partitions())
                 : clustered.distribution().isSingle() ? Distribution.SINGLE : Distribution.SPREAD;
     }
@@ -89,11 +105,14 @@ final class AggregationPlanner {
 
     private Planned python(Aggregation node, Planned child) {
         List<Named> computed = new ArrayList<>();
-        Planned ready = planner.computed(child, node.groupings().stream().map(Named::expression).toList(), computed);
+        Planned ready =
+                planner.computed(
+                        child, node.groupings().stream().map(Named::expression).toList(), computed);
         List<Attribute> keys = computed.stream().map(Named::output).toList();
         Planned clustered = planner.cluster(ready, keys, planner.bytes(node.child()));
         List<SortOrder> orders = keys.stream().map(key -> new SortOrder(key, true, true)).toList();
-        PhysicalPlan sorted = keys.isEmpty() ? clustered.plan() : new PhysicalPlan.Sort(clustered.plan(), orders);
+        PhysicalPlan sorted =
+                keys.isEmpty() ? clustered.plan() : new PhysicalPlan.Sort(clustered.plan(), orders);
         List<Named> groupings = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             groupings.add(new Named(node.groupings().get(i).output(), keys.get(i)));

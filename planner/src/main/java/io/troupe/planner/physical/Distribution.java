@@ -8,7 +8,8 @@ sealed interface Distribution {
     /// All rows in one task.
     record SingleTask() implements Distribution {}
 
-    /// Rows with equal values of `keys` (in this order, by the engine's hash modulo `partitions`) are in the same task.
+    /// Rows with equal values of `keys` (in this order, by the engine's hash modulo `partitions`)
+    /// are in the same task.
     record Hashed(List<Attribute> keys, int partitions) implements Distribution {}
 
     /// Nothing is promised.

@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// A join condition split into equal keys of both sides and the rest (null for none). A null-safe equality becomes two keys: the value with
-/// nulls replaced, and whether it is null.
+/// A join condition split into equal keys of both sides and the rest (null for none). A null-safe
+/// equality becomes two keys: the value with nulls replaced, and whether it is null.
 record JoinKeys(List<Expression> left, List<Expression> right, Expression residual) {
-    static JoinKeys of(Expression condition, Set<Attribute> leftColumns, Set<Attribute> rightColumns) {
+    static JoinKeys of(
+            Expression condition, Set<Attribute> leftColumns, Set<Attribute> rightColumns) {
         List<Expression> left = new ArrayList<>();
         List<Expression> right = new ArrayList<>();
         List<Expression> rest = new ArrayList<>();
@@ -35,7 +36,9 @@ record JoinKeys(List<Expression> left, List<Expression> right, Expression residu
             Set<Attribute> rightColumns,
             List<Expression> left,
             List<Expression> right) {
-        if (!(part instanceof Call call) || !(call.is("=") || call.is("<=>")) || Expressions.hasPython(part)) {
+        if (!(part instanceof Call call)
+                || !(call.is("=") || call.is("<=>"))
+                || Expressions.hasPython(part)) {
             return false;
         }
         Expression first = call.argument(0);
@@ -45,7 +48,9 @@ record JoinKeys(List<Expression> left, List<Expression> right, Expression residu
             first = second;
             second = swap;
         }
-        if (!reads(first, leftColumns) || !reads(second, rightColumns) || !Expressions.isDeterministic(part)) {
+        if (!reads(first, leftColumns)
+                || !reads(second, rightColumns)
+                || !Expressions.isDeterministic(part)) {
             return false;
         }
         if (call.is("=") || !first.nullable() && !second.nullable()) {
@@ -81,10 +86,12 @@ record JoinKeys(List<Expression> left, List<Expression> right, Expression residu
             case AtomicType.BYTE -> new Literal((byte) 0, type);
             case AtomicType.SHORT -> new Literal((short) 0, type);
             case AtomicType.INTEGER, AtomicType.DATE -> new Literal(0, type);
-            case AtomicType.LONG, AtomicType.TIMESTAMP, AtomicType.TIMESTAMP_NTZ -> new Literal(0L, type);
+            case AtomicType.LONG, AtomicType.TIMESTAMP, AtomicType.TIMESTAMP_NTZ ->
+                    new Literal(0L, type);
             case AtomicType.FLOAT -> new Literal(0f, type);
             case AtomicType.DOUBLE -> new Literal(0d, type);
-            case DecimalType decimal -> new Literal(BigDecimal.ZERO.setScale(decimal.scale()), type);
+            case DecimalType decimal ->
+                    new Literal(BigDecimal.ZERO.setScale(decimal.scale()), type);
             case StringType _ -> new Literal("", type);
             default -> null;
         };

@@ -13,8 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Chooses how a join runs: in one task when both inputs are there already; with the smaller side broadcast when it is small enough; else both
-/// sides are hashed on the keys. Without equal keys, a nested loop over a broadcast side.
+/// Chooses how a join runs: in one task when both inputs are there already; with the smaller side
+/// broadcast when it is small enough; else both sides are hashed on the keys. Without equal keys, a
+/// nested loop over a broadcast side.
 final class JoinPlanner {
     private final PhysicalPlanner planner;
 
@@ -40,14 +41,25 @@ final class JoinPlanner {
         }
         boolean canBroadcast = join.kind() != JoinKind.FULL && !buildsPreserved(join.kind(), build);
         boolean single = probe.distribution().isSingle();
-        if (canBroadcast && !single && (hinted(buildPlan, "broadcast") || planner.bytes(buildPlan) <= limit(buildPlan))) {
-            Planned copy = planner.exchange(built, new Partitioning.Broadcast(), Distribution.SPREAD);
+        if (canBroadcast
+                && !single
+                && (hinted(buildPlan, "broadcast")
+                        || planner.bytes(buildPlan) <= limit(buildPlan))) {
+            Planned copy =
+                    planner.exchange(built, new Partitioning.Broadcast(), Distribution.SPREAD);
             return build == BuildSide.LEFT
                     ? hashJoin(join, keys, copy, right, build, true, right.distribution())
                     : hashJoin(join, keys, left, copy, build, true, left.distribution());
         }
         if (join.kind() == JoinKind.NULL_AWARE_ANTI) {
-            return hashJoin(join, keys, planner.toSingle(left), planner.toSingle(right), build, false, Distribution.SINGLE);
+            return hashJoin(
+                    join,
+                    keys,
+                    planner.toSingle(left),
+                    planner.toSingle(right),
+                    build,
+                    false,
+                    Distribution.SINGLE);
         }
         return shuffled(join, keys, left, right, build);
     }
@@ -59,10 +71,14 @@ final class JoinPlanner {
     }
 
     private static boolean hinted(LogicalPlan plan, String hint) {
-        return plan instanceof Hinted hinted && (hinted.hint().equals(hint) || hint.equals("broadcast") && hinted.hint().matches("broadcastjoin|mapjoin"));
+        return plan instanceof Hinted hinted
+                && (hinted.hint().equals(hint)
+                        || hint.equals("broadcast")
+                                && hinted.hint().matches("broadcastjoin|mapjoin"));
     }
 
-    /// Rows of a preserved build side without a match must come out once, so its table cannot be shared by several probing tasks.
+    /// Rows of a preserved build side without a match must come out once, so its table cannot be
+    /// shared by several probing tasks.
     private static boolean buildsPreserved(JoinKind kind, BuildSide build) {
         return switch (kind) {
             case INNER -> false;
@@ -78,21 +94,25 @@ final class JoinPlanner {
                 if (hinted(join.left(), "broadcast") != hinted(join.right(), "broadcast")) {
                     yield hinted(join.left(), "broadcast") ? BuildSide.LEFT : BuildSide.RIGHT;
                 }
-                yield planner.bytes(join.left()) < planner.bytes(join.right()) ? BuildSide.LEFT : BuildSide.RIGHT;
+                yield planner.bytes(join.left()) < planner.bytes(join.right())
+                        ? BuildSide.LEFT
+                        : BuildSide.RIGHT;
             }
             case RIGHT -> BuildSide.LEFT;
             case LEFT, FULL, LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI, EXISTENCE -> BuildSide.RIGHT;
         };
     }
 
-    private Planned shuffled(Join join, JoinKeys keys, Planned left, Planned right, BuildSide build) {
+    private Planned shuffled(
+            Join join, JoinKeys keys, Planned left, Planned right, BuildSide build) {
         List<Named> leftKeys = new ArrayList<>();
         List<Named> rightKeys = new ArrayList<>();
         Planned leftReady = planner.computed(left, keys.left(), leftKeys);
         Planned rightReady = planner.computed(right, keys.right(), rightKeys);
         List<Attribute> leftColumns = leftKeys.stream().map(Named::output).toList();
         List<Attribute> rightColumns = rightKeys.stream().map(Named::output).toList();
-        JoinKeys plain = new JoinKeys(List.copyOf(leftColumns), List.copyOf(rightColumns), keys.residual());
+        JoinKeys plain =
+                new JoinKeys(List.copyOf(leftColumns), List.copyOf(rightColumns), keys.residual());
         int partitions = partitions(leftReady, rightReady, leftColumns, rightColumns, join);
         Planned l = hashed(leftReady, leftColumns, partitions);
         Planned r = hashed(rightReady, rightColumns, partitions);
@@ -105,14 +125,22 @@ final class JoinPlanner {
         return hashJoin(join, plain, l, r, build, false, distribution);
     }
 
-    private int partitions(Planned left, Planned right, List<Attribute> leftKeys, List<Attribute> rightKeys, Join join) {
-        if (left.distribution() instanceof Distribution.Hashed hashed && hashed.keys().equals(leftKeys)) {
+    private int partitions(
+            Planned left,
+            Planned right,
+            List<Attribute> leftKeys,
+            List<Attribute> rightKeys,
+            Join join) {
+        if (left.distribution() instanceof Distribution.Hashed hashed
+                && hashed.keys().equals(leftKeys)) {
             return hashed.partitions();
         }
-        if (right.distribution() instanceof Distribution.Hashed hashed && hashed.keys().equals(rightKeys)) {
+        if (right.distribution() instanceof Distribution.Hashed hashed
+                && hashed.keys().equals(rightKeys)) {
             return hashed.partitions();
         }
-        return planner.context.partitions(Math.max(planner.bytes(join.left()), planner.bytes(join.right())));
+        return planner.context.partitions(
+                Math.max(planner.bytes(join.left()), planner.bytes(join.right())));
     }
 
     private Planned hashed(Planned child, List<Attribute> keys, int partitions) {
@@ -126,7 +154,13 @@ final class JoinPlanner {
     }
 
     private Planned hashJoin(
-            Join join, JoinKeys keys, Planned left, Planned right, BuildSide build, boolean broadcast, Distribution spread) {
+            Join join,
+            JoinKeys keys,
+            Planned left,
+            Planned right,
+            BuildSide build,
+            boolean broadcast,
+            Distribution spread) {
         PhysicalPlan plan =
                 new PhysicalPlan.HashJoin(
                         left.plan(),
@@ -149,7 +183,9 @@ final class JoinPlanner {
         boolean rightNullable = join.kind() == JoinKind.LEFT || join.kind() == JoinKind.FULL;
         left.output().forEach(a -> output.add(leftNullable ? a.withNullable(true) : a));
         switch (join.kind()) {
-            case INNER, LEFT, RIGHT, FULL -> right.output().forEach(a -> output.add(rightNullable ? a.withNullable(true) : a));
+            case INNER, LEFT, RIGHT, FULL ->
+                    right.output()
+                            .forEach(a -> output.add(rightNullable ? a.withNullable(true) : a));
             case EXISTENCE -> output.add(join.exists());
             case LEFT_SEMI, LEFT_ANTI, NULL_AWARE_ANTI -> {}
         }
@@ -159,7 +195,10 @@ final class JoinPlanner {
     private Planned nestedLoop(Join join, Planned left, Planned right) {
         BuildSide build =
                 switch (join.kind()) {
-                    case INNER -> planner.bytes(join.left()) < planner.bytes(join.right()) ? BuildSide.LEFT : BuildSide.RIGHT;
+                    case INNER ->
+                            planner.bytes(join.left()) < planner.bytes(join.right())
+                                    ? BuildSide.LEFT
+                                    : BuildSide.RIGHT;
                     case RIGHT -> BuildSide.LEFT;
                     default -> BuildSide.RIGHT;
                 };
@@ -174,7 +213,10 @@ final class JoinPlanner {
         } else {
             distribution = Distribution.SPREAD;
             Planned copy =
-                    planner.exchange(build == BuildSide.LEFT ? left : right, new Partitioning.Broadcast(), Distribution.SPREAD);
+                    planner.exchange(
+                            build == BuildSide.LEFT ? left : right,
+                            new Partitioning.Broadcast(),
+                            Distribution.SPREAD);
             if (build == BuildSide.LEFT) {
                 l = copy;
             } else {
@@ -183,7 +225,13 @@ final class JoinPlanner {
         }
         PhysicalPlan plan =
                 new PhysicalPlan.NestedLoopJoin(
-                        l.plan(), r.plan(), join.kind(), join.condition(), build, join.exists(), output(join, l.plan(), r.plan()));
+                        l.plan(),
+                        r.plan(),
+                        join.kind(),
+                        join.condition(),
+                        build,
+                        join.exists(),
+                        output(join, l.plan(), r.plan()));
         return new Planned(plan, distribution);
     }
 }

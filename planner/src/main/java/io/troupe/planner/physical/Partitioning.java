@@ -4,7 +4,8 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.SortOrder;
 import java.util.List;
 
-/// How an exchange divides rows. Hash partitioning takes the engine's 32-bit hash of the keys modulo `partitions`.
+/// How an exchange divides rows. Hash partitioning takes the engine's 32-bit hash of the keys
+/// modulo `partitions`.
 public sealed interface Partitioning {
     int partitions();
 

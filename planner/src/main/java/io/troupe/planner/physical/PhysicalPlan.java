@@ -15,8 +15,9 @@ import io.troupe.planner.logical.LocalTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A physical operator. `output` of each gives its columns in the order of the batch's vectors; expressions refer to the children's
-/// columns by attribute id. Leaves carry a number unique within the query, by which a task gets its share of the input.
+/// A physical operator. `output` of each gives its columns in the order of the batch's vectors;
+/// expressions refer to the children's columns by attribute id. Leaves carry a number unique within
+/// the query, by which a task gets its share of the input.
 public sealed interface PhysicalPlan {
     List<Attribute> output();
 
@@ -29,24 +30,33 @@ public sealed interface PhysicalPlan {
         int leaf();
     }
 
-    /// `filters` are conjuncts over the output, applied fully by the scan. `runtimeFilters` name filters that joins of the same query
-    /// make while it runs; a scan that finds one present may use it, and must not wait for it.
+    /// `filters` are conjuncts over the output, applied fully by the scan. `runtimeFilters` name
+    /// filters that joins of the same query make while it runs; a scan that finds one present may
+    /// use it, and must not wait for it.
     record FileScan(
-            int leaf, FileRelation relation, List<Attribute> output, List<Expression> filters, List<RuntimeFilterUse> runtimeFilters)
+            int leaf,
+            FileRelation relation,
+            List<Attribute> output,
+            List<Expression> filters,
+            List<RuntimeFilterUse> runtimeFilters)
             implements Leaf {}
 
-    /// The scan's column `column` is compared with the filter `filter` made by a [HashJoin] that lists it.
+    /// The scan's column `column` is compared with the filter `filter` made by a [HashJoin] that
+    /// lists it.
     record RuntimeFilterUse(int filter, Attribute column) {}
 
     record LocalScan(int leaf, LocalTable table, List<Attribute> output) implements Leaf {}
 
-    record RangeScan(int leaf, long start, long end, long step, List<Attribute> output) implements Leaf {}
+    record RangeScan(int leaf, long start, long end, long step, List<Attribute> output)
+            implements Leaf {}
 
     /// `columns` are positions in the cached batches.
-    record CacheScan(int leaf, long cacheId, List<Integer> columns, List<Attribute> output) implements Leaf {}
+    record CacheScan(int leaf, long cacheId, List<Integer> columns, List<Attribute> output)
+            implements Leaf {}
 
     /// Reads what another stage's [Exchange] wrote. `broadcast`: every task reads all of it.
-    record ExchangeRead(int leaf, int exchange, List<Attribute> output, boolean broadcast) implements Leaf {}
+    record ExchangeRead(int leaf, int exchange, List<Attribute> output, boolean broadcast)
+            implements Leaf {}
 
     record Project(PhysicalPlan child, List<Named> columns) implements PhysicalPlan {
         @Override
@@ -72,8 +82,9 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// PARTIAL: rows → groupings + state columns. MERGE: states → states. FINAL: states → groupings + results.
-    /// COMPLETE: rows → groupings + results. In MERGE and FINAL, the child's output is groupings then states, by position.
+    /// PARTIAL: rows → groupings + state columns. MERGE: states → states. FINAL: states → groupings
+    /// + results. COMPLETE: rows → groupings + results. In MERGE and FINAL, the child's output is
+    ///   groupings then states, by position.
     enum AggregateMode {
         PARTIAL,
         MERGE,
@@ -81,10 +92,15 @@ public sealed interface PhysicalPlan {
         COMPLETE
     }
 
-    /// An aggregate with the columns of its intermediate state (types by [io.troupe.planner.function.AggregateState]).
+    /// An aggregate with the columns of its intermediate state (types by
+    /// [io.troupe.planner.function.AggregateState]).
     record AggregateStep(Aggregate aggregate, List<Attribute> state) {}
 
-    record HashAggregate(PhysicalPlan child, List<Named> groupings, List<AggregateStep> aggregates, AggregateMode mode)
+    record HashAggregate(
+            PhysicalPlan child,
+            List<Named> groupings,
+            List<AggregateStep> aggregates,
+            AggregateMode mode)
             implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
@@ -121,7 +137,8 @@ public sealed interface PhysicalPlan {
     }
 
     /// The first `offset + count` rows of the task in order, less the first `offset`.
-    record TopN(PhysicalPlan child, List<SortOrder> orders, long count, long offset) implements PhysicalPlan {
+    record TopN(PhysicalPlan child, List<SortOrder> orders, long count, long offset)
+            implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
             return child.output();
@@ -164,10 +181,12 @@ public sealed interface PhysicalPlan {
         RIGHT
     }
 
-    /// Equi-join on `leftKeys[i] = rightKeys[i]` (nulls never match) and `residual` (null for none; over both sides' columns). The build
-    /// side is read first and wholly. With `broadcastBuild` the build child is a broadcast [ExchangeRead] (perhaps under projections) that
-    /// all tasks of an executor share. `exists` is the extra column of EXISTENCE, else null. `runtimeFilters` lists the numbers of the
-    /// filters, one per key or -1, that the build side makes for scans of the probe side.
+    /// Equi-join on `leftKeys[i] = rightKeys[i]` (nulls never match) and `residual` (null for none;
+    /// over both sides' columns). The build side is read first and wholly. With `broadcastBuild`
+    /// the build child is a broadcast [ExchangeRead] (perhaps under projections) that all tasks of
+    /// an executor share. `exists` is the extra column of EXISTENCE, else null. `runtimeFilters`
+    /// lists the numbers of the filters, one per key or -1, that the build side makes for scans of
+    /// the probe side.
     record HashJoin(
             PhysicalPlan left,
             PhysicalPlan right,
@@ -203,12 +222,17 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Concatenates its children by position. A child none of whose leaves has input in a task is not run there.
+    /// Concatenates its children by position. A child none of whose leaves has input in a task is
+    /// not run there.
     record Union(List<PhysicalPlan> children, List<Attribute> output) implements PhysicalPlan {}
 
-    /// The child is clustered by `partitionBy` across tasks (not sorted within: the operator sorts).
+    /// The child is clustered by `partitionBy` across tasks (not sorted within: the operator
+    /// sorts).
     record Window(
-            PhysicalPlan child, List<Expression> partitionBy, List<SortOrder> orderBy, List<WindowColumn> columns)
+            PhysicalPlan child,
+            List<Expression> partitionBy,
+            List<SortOrder> orderBy,
+            List<WindowColumn> columns)
             implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
@@ -223,7 +247,8 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record Expand(PhysicalPlan child, List<List<Expression>> projections, List<Attribute> output) implements PhysicalPlan {
+    record Expand(PhysicalPlan child, List<List<Expression>> projections, List<Attribute> output)
+            implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> children() {
             return List.of(child);
@@ -232,7 +257,11 @@ public sealed interface PhysicalPlan {
 
     /// Output: `kept` columns of the child, then `generated`.
     record Generate(
-            PhysicalPlan child, GeneratorCall generator, boolean outer, List<Attribute> kept, List<Attribute> generated)
+            PhysicalPlan child,
+            GeneratorCall generator,
+            boolean outer,
+            List<Attribute> kept,
+            List<Attribute> generated)
             implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
@@ -247,7 +276,8 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record Sample(PhysicalPlan child, double lower, double upper, boolean replacement, long seed) implements PhysicalPlan {
+    record Sample(PhysicalPlan child, double lower, double upper, boolean replacement, long seed)
+            implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
             return child.output();
@@ -259,7 +289,8 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Adds columns computed by Python UDFs, all in one visit to the worker. Output: the child's, then the calls'.
+    /// Adds columns computed by Python UDFs, all in one visit to the worker. Output: the child's,
+    /// then the calls'.
     record PythonEvaluate(PhysicalPlan child, List<PythonColumn> calls) implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
@@ -274,10 +305,12 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// A Python UDF whose arguments are columns or built-in expressions, or further Python calls (chained in the worker).
+    /// A Python UDF whose arguments are columns or built-in expressions, or further Python calls
+    /// (chained in the worker).
     record PythonColumn(Attribute output, PythonCall call) {}
 
-    record PythonMap(PhysicalPlan child, PythonFunction function, List<Attribute> output) implements PhysicalPlan {
+    record PythonMap(PhysicalPlan child, PythonFunction function, List<Attribute> output)
+            implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> children() {
             return List.of(child);
@@ -318,8 +351,10 @@ public sealed interface PhysicalPlan {
             List<Attribute> leftArguments,
             List<Attribute> rightArguments) {}
 
-    /// Grouped-aggregate Python UDFs; the child is sorted by `groupings` within the task and clustered across tasks.
-    record PythonAggregate(PhysicalPlan child, List<Named> groupings, List<Aggregate> aggregates) implements PhysicalPlan {
+    /// Grouped-aggregate Python UDFs; the child is sorted by `groupings` within the task and
+    /// clustered across tasks.
+    record PythonAggregate(PhysicalPlan child, List<Named> groupings, List<Aggregate> aggregates)
+            implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
             List<Attribute> output = new ArrayList<>();
@@ -334,8 +369,10 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Redistributes rows between stages: stage cutting puts the child into a stage of its own and an [ExchangeRead] here.
-    record Exchange(PhysicalPlan child, int exchange, Partitioning partitioning) implements PhysicalPlan {
+    /// Redistributes rows between stages: stage cutting puts the child into a stage of its own and
+    /// an [ExchangeRead] here.
+    record Exchange(PhysicalPlan child, int exchange, Partitioning partitioning)
+            implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
             return child.output();
@@ -347,8 +384,10 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Writes the rows of each task into files of its own under the job's staging folder; gives one row per file written.
-    record WriteFiles(PhysicalPlan child, WriteSpec spec, List<Attribute> output) implements PhysicalPlan {
+    /// Writes the rows of each task into files of its own under the job's staging folder; gives one
+    /// row per file written.
+    record WriteFiles(PhysicalPlan child, WriteSpec spec, List<Attribute> output)
+            implements PhysicalPlan {
         @Override
         public List<PhysicalPlan> children() {
             return List.of(child);

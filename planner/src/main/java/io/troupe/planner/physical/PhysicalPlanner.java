@@ -40,10 +40,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Turns an optimized logical plan into physical operators: chooses join forms and build sides, splits aggregations and top-N into a partial
-/// and a final part, and puts an [PhysicalPlan.Exchange] wherever rows must move.
+/// Turns an optimized logical plan into physical operators: chooses join forms and build sides,
+/// splits aggregations and top-N into a partial and a final part, and puts an
+/// [PhysicalPlan.Exchange] wherever rows must move.
 ///
-/// Logical forms that only the optimizer removes (Distinct, SetOperation, subqueries, lateral joins) must not reach it.
+/// Logical forms that only the optimizer removes (Distinct, SetOperation, subqueries, lateral
+/// joins) must not reach it.
 public final class PhysicalPlanner {
     final PlanningContext context;
     private final JoinPlanner joins;
@@ -65,7 +67,8 @@ public final class PhysicalPlanner {
     public static PhysicalQuery plan(LogicalPlan plan, PlanningContext context) {
         PhysicalPlanner planner = new PhysicalPlanner(context);
         PhysicalPlan root = RuntimeFilterPlacement.place(planner.planned(plan).plan());
-        return new PhysicalQuery(root, List.copyOf(planner.shared), Set.copyOf(planner.singleLeaves));
+        return new PhysicalQuery(
+                root, List.copyOf(planner.shared), Set.copyOf(planner.singleLeaves));
     }
 
     int nextLeaf() {
@@ -73,11 +76,14 @@ public final class PhysicalPlanner {
     }
 
     Planned exchange(Planned child, Partitioning partitioning, Distribution distribution) {
-        return new Planned(new PhysicalPlan.Exchange(child.plan(), exchanges++, partitioning), distribution);
+        return new Planned(
+                new PhysicalPlan.Exchange(child.plan(), exchanges++, partitioning), distribution);
     }
 
     Planned toSingle(Planned child) {
-        return child.distribution().isSingle() ? child : exchange(child, new Partitioning.Single(), Distribution.SINGLE);
+        return child.distribution().isSingle()
+                ? child
+                : exchange(child, new Partitioning.Single(), Distribution.SINGLE);
     }
 
     /// Brings rows with equal `keys` together; keys that are not plain columns are computed first.
@@ -107,7 +113,9 @@ public final class PhysicalPlanner {
         return switch (plan) {
             case Scan scan -> scan(scan);
             case LocalData local ->
-                    leaf(new PhysicalPlan.LocalScan(nextLeaf(), local.table(), local.output()), local.table().rows());
+                    leaf(
+                            new PhysicalPlan.LocalScan(nextLeaf(), local.table(), local.output()),
+                            local.table().rows());
             case Range range -> range(range);
             case OneRow _ ->
                     leaf(
@@ -118,7 +126,8 @@ public final class PhysicalPlanner {
                 List<Attribute> all = cached.plan().output();
                 List<Integer> positions = cached.output().stream().map(all::indexOf).toList();
                 yield new Planned(
-                        new PhysicalPlan.CacheScan(nextLeaf(), cached.cacheId(), positions, cached.output()),
+                        new PhysicalPlan.CacheScan(
+                                nextLeaf(), cached.cacheId(), positions, cached.output()),
                         Distribution.SPREAD);
             }
             case Project project -> python.project(project, planned(project.child()));
@@ -129,14 +138,17 @@ public final class PhysicalPlanner {
             case Limit limit -> limit(limit);
             case Tail tail -> {
                 Planned child = planned(tail.child());
-                yield new Planned(new PhysicalPlan.Tail(toSingle(child).plan(), tail.count()), Distribution.SINGLE);
+                yield new Planned(
+                        new PhysicalPlan.Tail(toSingle(child).plan(), tail.count()),
+                        Distribution.SINGLE);
             }
             case Union union -> union(union);
             case Window window -> window(window);
             case Expand expand -> {
                 Planned child = planned(expand.child());
                 yield new Planned(
-                        new PhysicalPlan.Expand(child.plan(), expand.projections(), expand.output()),
+                        new PhysicalPlan.Expand(
+                                child.plan(), expand.projections(), expand.output()),
                         spreadUnlessSingle(child));
             }
             case Generate generate -> {
@@ -154,7 +166,11 @@ public final class PhysicalPlanner {
                 Planned child = planned(sample.child());
                 yield new Planned(
                         new PhysicalPlan.Sample(
-                                child.plan(), sample.lower(), sample.upper(), sample.replacement(), sample.seed()),
+                                child.plan(),
+                                sample.lower(),
+                                sample.upper(),
+                                sample.replacement(),
+                                sample.seed()),
                         child.distribution());
             }
             case Repartition repartition -> repartition(repartition);
@@ -170,7 +186,9 @@ public final class PhysicalPlanner {
                             TroupeException.Kind.SparkException,
                             "INTERNAL_ERROR",
                             "XX000",
-                            "No physical form for " + plan.getClass().getSimpleName() + " after optimization.",
+                            "No physical form for "
+                                    + plan.getClass().getSimpleName()
+                                    + " after optimization.",
                             Map.of());
         };
     }
@@ -190,13 +208,15 @@ public final class PhysicalPlanner {
     private Planned scan(Scan scan) {
         Scan unfiltered = new Scan(scan.relation(), scan.output(), List.of());
         return leaf(
-                new PhysicalPlan.FileScan(nextLeaf(), scan.relation(), scan.output(), scan.filters(), List.of()),
+                new PhysicalPlan.FileScan(
+                        nextLeaf(), scan.relation(), scan.output(), scan.filters(), List.of()),
                 Math.max(rows(unfiltered), scan.relation().bytes() / 16.0));
     }
 
     private Planned range(Range range) {
         PhysicalPlan.Leaf plan =
-                new PhysicalPlan.RangeScan(nextLeaf(), range.start(), range.end(), range.step(), range.output());
+                new PhysicalPlan.RangeScan(
+                        nextLeaf(), range.start(), range.end(), range.step(), range.output());
         return leaf(plan, range.partitions() > 1 ? Double.MAX_VALUE : rows(range));
     }
 
@@ -206,7 +226,8 @@ public final class PhysicalPlanner {
         if (!sort.global() || child.distribution().isSingle()) {
             return new Planned(local, child.distribution());
         }
-        return new Planned(new PhysicalPlan.Sort(toSingle(child).plan(), sort.orders()), Distribution.SINGLE);
+        return new Planned(
+                new PhysicalPlan.Sort(toSingle(child).plan(), sort.orders()), Distribution.SINGLE);
     }
 
     private Planned limit(Limit limit) {
@@ -215,21 +236,29 @@ public final class PhysicalPlanner {
             Planned child = planned(sort.child());
             if (!child.distribution().isSingle()) {
                 long needed = Math.addExact(limit.count(), limit.offset());
-                PhysicalPlan partial = new PhysicalPlan.TopN(child.plan(), sort.orders(), needed, 0);
+                PhysicalPlan partial =
+                        new PhysicalPlan.TopN(child.plan(), sort.orders(), needed, 0);
                 child = toSingle(new Planned(partial, Distribution.SPREAD));
             }
             return new Planned(
-                    new PhysicalPlan.TopN(child.plan(), sort.orders(), limit.count(), limit.offset()), Distribution.SINGLE);
+                    new PhysicalPlan.TopN(
+                            child.plan(), sort.orders(), limit.count(), limit.offset()),
+                    Distribution.SINGLE);
         }
         Planned child = planned(limit.child());
         if (!child.distribution().isSingle()) {
             if (bounded) {
                 long needed = Math.addExact(limit.count(), limit.offset());
-                child = new Planned(new PhysicalPlan.Limit(child.plan(), needed, 0), Distribution.SPREAD);
+                child =
+                        new Planned(
+                                new PhysicalPlan.Limit(child.plan(), needed, 0),
+                                Distribution.SPREAD);
             }
             child = toSingle(child);
         }
-        return new Planned(new PhysicalPlan.Limit(child.plan(), limit.count(), limit.offset()), Distribution.SINGLE);
+        return new Planned(
+                new PhysicalPlan.Limit(child.plan(), limit.count(), limit.offset()),
+                Distribution.SINGLE);
     }
 
     private Planned union(Union union) {
@@ -241,7 +270,8 @@ public final class PhysicalPlanner {
             children.add(planned.plan());
         }
         return new Planned(
-                new PhysicalPlan.Union(children, union.output()), single ? Distribution.SINGLE : Distribution.SPREAD);
+                new PhysicalPlan.Union(children, union.output()),
+                single ? Distribution.SINGLE : Distribution.SPREAD);
     }
 
     private Planned window(Window window) {
@@ -252,11 +282,15 @@ public final class PhysicalPlanner {
         Planned clustered = cluster(child, attributes, bytes(window.child()));
         PhysicalPlan plan =
                 python.window(
-                        clustered.plan(), List.<Expression>copyOf(attributes), window.orderBy(), window.columns());
+                        clustered.plan(),
+                        List.<Expression>copyOf(attributes),
+                        window.orderBy(),
+                        window.columns());
         return new Planned(narrowed(plan, window.output()), clustered.distribution());
     }
 
-    /// Adds a projection when a key is not a plain column; `keys` receives, per expression, the column that holds it.
+    /// Adds a projection when a key is not a plain column; `keys` receives, per expression, the
+    /// column that holds it.
     Planned computed(Planned child, List<? extends Expression> expressions, List<Named> keys) {
         List<Named> columns = new ArrayList<>();
         child.plan().output().forEach(attribute -> columns.add(Named.of(attribute)));
@@ -266,14 +300,18 @@ public final class PhysicalPlanner {
                 keys.add(Named.of(attribute));
             } else {
                 Named key =
-                        new Named(context.ids().attribute("key", expression.type(), expression.nullable()), expression);
+                        new Named(
+                                context.ids()
+                                        .attribute("key", expression.type(), expression.nullable()),
+                                expression);
                 keys.add(key);
                 columns.add(key);
             }
         }
         return columns.size() == before
                 ? child
-                : new Planned(new PhysicalPlan.Project(child.plan(), columns), child.distribution());
+                : new Planned(
+                        new PhysicalPlan.Project(child.plan(), columns), child.distribution());
     }
 
     /// Drops helper columns that the logical plan does not have.
@@ -286,18 +324,25 @@ public final class PhysicalPlanner {
     private Planned repartition(Repartition repartition) {
         Planned child = planned(repartition.child());
         int partitions =
-                repartition.partitions() > 0 ? repartition.partitions() : context.partitions(bytes(repartition.child()));
+                repartition.partitions() > 0
+                        ? repartition.partitions()
+                        : context.partitions(bytes(repartition.child()));
         if (partitions == 1) {
             return toSingle(child);
         }
         boolean byKeys = !repartition.by().isEmpty();
         return switch (repartition.kind()) {
-            case COALESCE -> child.distribution().isSingle() ? child : roundRobin(child, partitions);
+            case COALESCE ->
+                    child.distribution().isSingle() ? child : roundRobin(child, partitions);
             case ROUND_ROBIN -> roundRobin(child, partitions);
             case HASH, RANGE -> {
-                List<Expression> keys = repartition.by().stream().map(SortOrder::expression).toList();
+                List<Expression> keys =
+                        repartition.by().stream().map(SortOrder::expression).toList();
                 yield byKeys
-                        ? exchange(child, new Partitioning.Hash(keys, partitions), hashed(keys, partitions))
+                        ? exchange(
+                                child,
+                                new Partitioning.Hash(keys, partitions),
+                                hashed(keys, partitions))
                         : roundRobin(child, partitions);
             }
         };
@@ -310,7 +355,8 @@ public final class PhysicalPlanner {
     private static Distribution hashed(List<Expression> keys, int partitions) {
         boolean plain = keys.stream().allMatch(Attribute.class::isInstance);
         return plain
-                ? new Distribution.Hashed(keys.stream().map(Attribute.class::cast).toList(), partitions)
+                ? new Distribution.Hashed(
+                        keys.stream().map(Attribute.class::cast).toList(), partitions)
                 : Distribution.SPREAD;
     }
 
@@ -323,22 +369,30 @@ public final class PhysicalPlanner {
         PhysicalPlan.Exchange node = (PhysicalPlan.Exchange) exchange.plan();
         shared.add(node);
         commonTables.put(
-                with.id(), new PhysicalPlan.ExchangeRead(-1, node.exchange(), definition.plan().output(), false));
+                with.id(),
+                new PhysicalPlan.ExchangeRead(
+                        -1, node.exchange(), definition.plan().output(), false));
         return planned(with.child());
     }
 
     private Planned commonTableScan(CommonTableScan scan) {
         PhysicalPlan.ExchangeRead read = commonTables.get(scan.id());
         PhysicalPlan.Exchange producer =
-                shared.stream().filter(node -> node.exchange() == read.exchange()).findFirst().orElseThrow();
-        PhysicalPlan leaf = new PhysicalPlan.ExchangeRead(nextLeaf(), read.exchange(), read.output(), false);
+                shared.stream()
+                        .filter(node -> node.exchange() == read.exchange())
+                        .findFirst()
+                        .orElseThrow();
+        PhysicalPlan leaf =
+                new PhysicalPlan.ExchangeRead(nextLeaf(), read.exchange(), read.output(), false);
         List<Named> columns = new ArrayList<>();
         for (int i = 0; i < scan.output().size(); i++) {
             columns.add(new Named(scan.output().get(i), scan.source().get(i)));
         }
         return new Planned(
                 new PhysicalPlan.Project(leaf, columns),
-                producer.partitioning().partitions() == 1 ? Distribution.SINGLE : Distribution.SPREAD);
+                producer.partitioning().partitions() == 1
+                        ? Distribution.SINGLE
+                        : Distribution.SPREAD);
     }
 
     static boolean isPython(Expression expression) {

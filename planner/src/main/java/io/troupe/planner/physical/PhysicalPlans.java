@@ -35,10 +35,13 @@ public final class PhysicalPlans {
             case PhysicalPlan.Project p -> new PhysicalPlan.Project(c.getFirst(), p.columns());
             case PhysicalPlan.Filter p -> new PhysicalPlan.Filter(c.getFirst(), p.condition());
             case PhysicalPlan.HashAggregate p ->
-                    new PhysicalPlan.HashAggregate(c.getFirst(), p.groupings(), p.aggregates(), p.mode());
+                    new PhysicalPlan.HashAggregate(
+                            c.getFirst(), p.groupings(), p.aggregates(), p.mode());
             case PhysicalPlan.Sort p -> new PhysicalPlan.Sort(c.getFirst(), p.orders());
-            case PhysicalPlan.TopN p -> new PhysicalPlan.TopN(c.getFirst(), p.orders(), p.count(), p.offset());
-            case PhysicalPlan.Limit p -> new PhysicalPlan.Limit(c.getFirst(), p.count(), p.offset());
+            case PhysicalPlan.TopN p ->
+                    new PhysicalPlan.TopN(c.getFirst(), p.orders(), p.count(), p.offset());
+            case PhysicalPlan.Limit p ->
+                    new PhysicalPlan.Limit(c.getFirst(), p.count(), p.offset());
             case PhysicalPlan.Tail p -> new PhysicalPlan.Tail(c.getFirst(), p.count());
             case PhysicalPlan.HashJoin p ->
                     new PhysicalPlan.HashJoin(
@@ -55,24 +58,41 @@ public final class PhysicalPlans {
                             p.output());
             case PhysicalPlan.NestedLoopJoin p ->
                     new PhysicalPlan.NestedLoopJoin(
-                            c.get(0), c.get(1), p.kind(), p.condition(), p.build(), p.exists(), p.output());
+                            c.get(0),
+                            c.get(1),
+                            p.kind(),
+                            p.condition(),
+                            p.build(),
+                            p.exists(),
+                            p.output());
             case PhysicalPlan.Union p -> new PhysicalPlan.Union(c, p.output());
-            case PhysicalPlan.Window p -> new PhysicalPlan.Window(c.getFirst(), p.partitionBy(), p.orderBy(), p.columns());
-            case PhysicalPlan.Expand p -> new PhysicalPlan.Expand(c.getFirst(), p.projections(), p.output());
+            case PhysicalPlan.Window p ->
+                    new PhysicalPlan.Window(
+                            c.getFirst(), p.partitionBy(), p.orderBy(), p.columns());
+            case PhysicalPlan.Expand p ->
+                    new PhysicalPlan.Expand(c.getFirst(), p.projections(), p.output());
             case PhysicalPlan.Generate p ->
-                    new PhysicalPlan.Generate(c.getFirst(), p.generator(), p.outer(), p.kept(), p.generated());
+                    new PhysicalPlan.Generate(
+                            c.getFirst(), p.generator(), p.outer(), p.kept(), p.generated());
             case PhysicalPlan.Sample p ->
-                    new PhysicalPlan.Sample(c.getFirst(), p.lower(), p.upper(), p.replacement(), p.seed());
-            case PhysicalPlan.PythonEvaluate p -> new PhysicalPlan.PythonEvaluate(c.getFirst(), p.calls());
-            case PhysicalPlan.PythonMap p -> new PhysicalPlan.PythonMap(c.getFirst(), p.function(), p.output());
+                    new PhysicalPlan.Sample(
+                            c.getFirst(), p.lower(), p.upper(), p.replacement(), p.seed());
+            case PhysicalPlan.PythonEvaluate p ->
+                    new PhysicalPlan.PythonEvaluate(c.getFirst(), p.calls());
+            case PhysicalPlan.PythonMap p ->
+                    new PhysicalPlan.PythonMap(c.getFirst(), p.function(), p.output());
             case PhysicalPlan.PythonGroupMap p ->
-                    new PhysicalPlan.PythonGroupMap(c.getFirst(), p.grouping(), p.arguments(), p.function(), p.output());
+                    new PhysicalPlan.PythonGroupMap(
+                            c.getFirst(), p.grouping(), p.arguments(), p.function(), p.output());
             case PhysicalPlan.PythonCogroupMap p ->
-                    new PhysicalPlan.PythonCogroupMap(c.get(0), c.get(1), p.groups(), p.function(), p.output());
+                    new PhysicalPlan.PythonCogroupMap(
+                            c.get(0), c.get(1), p.groups(), p.function(), p.output());
             case PhysicalPlan.PythonAggregate p ->
                     new PhysicalPlan.PythonAggregate(c.getFirst(), p.groupings(), p.aggregates());
-            case PhysicalPlan.Exchange p -> new PhysicalPlan.Exchange(c.getFirst(), p.exchange(), p.partitioning());
-            case PhysicalPlan.WriteFiles p -> new PhysicalPlan.WriteFiles(c.getFirst(), p.spec(), p.output());
+            case PhysicalPlan.Exchange p ->
+                    new PhysicalPlan.Exchange(c.getFirst(), p.exchange(), p.partitioning());
+            case PhysicalPlan.WriteFiles p ->
+                    new PhysicalPlan.WriteFiles(c.getFirst(), p.spec(), p.output());
         };
     }
 }

@@ -3,12 +3,19 @@ package io.troupe.planner.physical;
 import io.troupe.planner.estimate.Estimator;
 import io.troupe.planner.expression.AttributeIds;
 
-/// What physical planning decides by. `slots`: tasks that can run at once; `broadcastBytes`: largest build side that every executor gets whole
-/// (0: none); `shufflePartitions`: 0 for by size; `singleTaskRows`: inputs up to this size are computed in one task.
+/// What physical planning decides by. `slots`: tasks that can run at once; `broadcastBytes`:
+/// largest build side that every executor gets whole (0: none); `shufflePartitions`: 0 for by size;
+/// `singleTaskRows`: inputs up to this size are computed in one task.
 public record PlanningContext(
-        AttributeIds ids, Estimator estimator, int slots, long broadcastBytes, int shufflePartitions, long singleTaskRows) {
+        AttributeIds ids,
+        Estimator estimator,
+        int slots,
+        long broadcastBytes,
+        int shufflePartitions,
+        long singleTaskRows) {
     /// Bytes of shuffled data that one reduce task should get.
     public static final long PARTITION_BYTES = 64L << 20;
+
     private static final int MAX_PARTITIONS = 10_000;
 
     int partitions(double bytes) {

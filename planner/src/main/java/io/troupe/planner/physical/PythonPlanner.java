@@ -21,8 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Takes Python calls out of expressions into [PhysicalPlan.PythonEvaluate] nodes: all calls of one operator in one visit to the worker, each
-/// distinct deterministic call once, and built-in parts around and inside them evaluated in the JVM.
+/// Takes Python calls out of expressions into [PhysicalPlan.PythonEvaluate] nodes: all calls of one
+/// operator in one visit to the worker, each distinct deterministic call once, and built-in parts
+/// around and inside them evaluated in the JVM.
 final class PythonPlanner {
     private final PhysicalPlanner planner;
 
@@ -61,35 +62,48 @@ final class PythonPlanner {
         }
     }
 
-    /// Arguments that mix built-in functions over other Python calls need those calls first: one evaluation node per layer.
-    private static PhysicalPlan layered(PhysicalPlan child, List<PhysicalPlan.PythonColumn> calls, AttributeIds ids) {
+    /// Arguments that mix built-in functions over other Python calls need those calls first: one
+    /// evaluation node per layer.
+    private static PhysicalPlan layered(
+            PhysicalPlan child, List<PhysicalPlan.PythonColumn> calls, AttributeIds ids) {
         Extraction inner = new Extraction(ids);
         List<PhysicalPlan.PythonColumn> outer = new ArrayList<>();
         for (PhysicalPlan.PythonColumn column : calls) {
             List<Expression> arguments = new ArrayList<>();
             for (Expression argument : column.call().arguments()) {
-                boolean chained = argument instanceof PythonCall nested && nested.function().evalType() == column.call().function().evalType();
+                boolean chained =
+                        argument instanceof PythonCall nested
+                                && nested.function().evalType()
+                                        == column.call().function().evalType();
                 arguments.add(chained && isFlat(argument) ? argument : inner.replace(argument));
             }
             outer.add(
                     new PhysicalPlan.PythonColumn(
                             column.output(),
-                            new PythonCall(column.call().function(), arguments, column.call().argumentNames())));
+                            new PythonCall(
+                                    column.call().function(),
+                                    arguments,
+                                    column.call().argumentNames())));
         }
         return new PhysicalPlan.PythonEvaluate(inner.over(child), outer);
     }
 
-    /// A Python call whose arguments are Python calls of the same kind or free of Python: the worker chains it.
+    /// A Python call whose arguments are Python calls of the same kind or free of Python: the
+    /// worker chains it.
     private static boolean isFlat(Expression call) {
         return call.children().stream()
-                .allMatch(argument -> argument instanceof PythonCall ? isFlat(argument) : !Expressions.hasPython(argument));
+                .allMatch(argument ->
+                        argument instanceof PythonCall
+                                ? isFlat(argument)
+                                : !Expressions.hasPython(argument));
     }
 
     Planned project(Project project, Planned child) {
         Extraction extraction = new Extraction(planner.context.ids());
         List<Named> columns =
                 project.columns().stream()
-                        .map(column -> new Named(column.output(), extraction.replace(column.expression())))
+                        .map(column ->
+                                new Named(column.output(), extraction.replace(column.expression())))
                         .toList();
         PhysicalPlan plan = new PhysicalPlan.Project(extraction.over(child.plan()), columns);
         return new Planned(plan, renamed(child.distribution(), columns));
@@ -143,7 +157,8 @@ final class PythonPlanner {
         Extraction extraction = new Extraction(ids);
         List<Named> groupings =
                 aggregation.groupings().stream()
-                        .map(named -> new Named(named.output(), extraction.replace(named.expression())))
+                        .map(named ->
+                                new Named(named.output(), extraction.replace(named.expression())))
                         .toList();
         List<Aggregate> aggregates = new ArrayList<>();
         for (Aggregate aggregate : aggregation.aggregates()) {
@@ -155,7 +170,9 @@ final class PythonPlanner {
                                     call.function(),
                                     call.arguments().stream().map(extraction::replace).toList(),
                                     call.distinct(),
-                                    call.filter() == null ? null : extraction.replace(call.filter()),
+                                    call.filter() == null
+                                            ? null
+                                            : extraction.replace(call.filter()),
                                     call.order(),
                                     call.type(),
                                     call.nullable(),
@@ -166,7 +183,10 @@ final class PythonPlanner {
     }
 
     PhysicalPlan window(
-            PhysicalPlan child, List<Expression> partitionBy, List<SortOrder> orderBy, List<WindowColumn> columns) {
+            PhysicalPlan child,
+            List<Expression> partitionBy,
+            List<SortOrder> orderBy,
+            List<WindowColumn> columns) {
         return new PhysicalPlan.Window(child, partitionBy, orderBy, columns);
     }
 
@@ -182,20 +202,31 @@ final class PythonPlanner {
         Planned clustered = planner.cluster(child, map.grouping(), planner.bytes(map.child()));
         return new Planned(
                 new PhysicalPlan.PythonGroupMap(
-                        sorted(clustered.plan(), map.grouping()), map.grouping(), map.arguments(), map.function(), map.output()),
+                        sorted(clustered.plan(), map.grouping()),
+                        map.grouping(),
+                        map.arguments(),
+                        map.function(),
+                        map.output()),
                 clustered.distribution().isSingle() ? Distribution.SINGLE : Distribution.SPREAD);
     }
 
     Planned cogroupMap(PythonCogroupMap map) {
         Planned left = planner.planned(map.left());
         Planned right = planner.planned(map.right());
-        boolean single = map.leftGrouping().isEmpty() || left.distribution().isSingle() && right.distribution().isSingle();
-        int partitions = planner.context.partitions(planner.bytes(map.left()) + planner.bytes(map.right()));
+        boolean single =
+                map.leftGrouping().isEmpty()
+                        || left.distribution().isSingle() && right.distribution().isSingle();
+        int partitions =
+                planner.context.partitions(planner.bytes(map.left()) + planner.bytes(map.right()));
         Planned l = single ? planner.toSingle(left) : hashed(left, map.leftGrouping(), partitions);
-        Planned r = single ? planner.toSingle(right) : hashed(right, map.rightGrouping(), partitions);
+        Planned r =
+                single ? planner.toSingle(right) : hashed(right, map.rightGrouping(), partitions);
         PhysicalPlan.PythonCogroup groups =
                 new PhysicalPlan.PythonCogroup(
-                        map.leftGrouping(), map.rightGrouping(), map.leftArguments(), map.rightArguments());
+                        map.leftGrouping(),
+                        map.rightGrouping(),
+                        map.leftArguments(),
+                        map.rightArguments());
         return new Planned(
                 new PhysicalPlan.PythonCogroupMap(
                         sorted(l.plan(), map.leftGrouping()),
@@ -216,6 +247,7 @@ final class PythonPlanner {
     private static PhysicalPlan sorted(PhysicalPlan child, List<Attribute> keys) {
         return keys.isEmpty()
                 ? child
-                : new PhysicalPlan.Sort(child, keys.stream().map(key -> new SortOrder(key, true, true)).toList());
+                : new PhysicalPlan.Sort(
+                        child, keys.stream().map(key -> new SortOrder(key, true, true)).toList());
     }
 }

@@ -10,8 +10,8 @@ import io.troupe.planner.physical.PhysicalPlan.RuntimeFilterUse;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Connects joins with the scans of their probe sides in the same stage: a probe row whose key no build row has is dropped by the scan. Only
-/// where a probe row without a match never comes out.
+/// Connects joins with the scans of their probe sides in the same stage: a probe row whose key no
+/// build row has is dropped by the scan. Only where a probe row without a match never comes out.
 final class RuntimeFilterPlacement {
     private int filters;
 
@@ -44,7 +44,8 @@ final class RuntimeFilterPlacement {
         List<Integer> numbers = new ArrayList<>();
         boolean placed = false;
         for (Expression key : keys) {
-            PhysicalPlan pushed = key instanceof Attribute column ? push(probe, column, filters) : null;
+            PhysicalPlan pushed =
+                    key instanceof Attribute column ? push(probe, column, filters) : null;
             if (pushed == null) {
                 numbers.add(-1);
             } else {
@@ -70,13 +71,15 @@ final class RuntimeFilterPlacement {
                 join.output());
     }
 
-    /// The plan with the filter noted at the scan that `column` comes from, null when there is none within the stage.
+    /// The plan with the filter noted at the scan that `column` comes from, null when there is none
+    /// within the stage.
     private static PhysicalPlan push(PhysicalPlan plan, Attribute column, int filter) {
         return switch (plan) {
             case FileScan scan when scan.output().contains(column) -> {
                 List<RuntimeFilterUse> uses = new ArrayList<>(scan.runtimeFilters());
                 uses.add(new RuntimeFilterUse(filter, column));
-                yield new FileScan(scan.leaf(), scan.relation(), scan.output(), scan.filters(), uses);
+                yield new FileScan(
+                        scan.leaf(), scan.relation(), scan.output(), scan.filters(), uses);
             }
             case PhysicalPlan.Filter node -> rebuilt(node, push(node.child(), column, filter));
             case PhysicalPlan.Project node -> {
@@ -94,21 +97,24 @@ final class RuntimeFilterPlacement {
         };
     }
 
-    /// Only into the probe side, whose rows the join passes on one by one, and not where it pads them with nulls.
+    /// Only into the probe side, whose rows the join passes on one by one, and not where it pads
+    /// them with nulls.
     private static PhysicalPlan pushIntoJoin(HashJoin join, Attribute column, int filter) {
         boolean buildLeft = join.build() == BuildSide.LEFT;
         PhysicalPlan probe = buildLeft ? join.right() : join.left();
         if (join.kind() == JoinKind.FULL || !probe.output().contains(column)) {
             return null;
         }
-        if (buildLeft && join.kind() == JoinKind.LEFT || !buildLeft && join.kind() == JoinKind.RIGHT) {
+        if (buildLeft && join.kind() == JoinKind.LEFT
+                || !buildLeft && join.kind() == JoinKind.RIGHT) {
             return null;
         }
         PhysicalPlan pushed = push(probe, column, filter);
         if (pushed == null) {
             return null;
         }
-        List<PhysicalPlan> children = buildLeft ? List.of(join.left(), pushed) : List.of(pushed, join.right());
+        List<PhysicalPlan> children =
+                buildLeft ? List.of(join.left(), pushed) : List.of(pushed, join.right());
         return PhysicalPlans.withChildren(join, children);
     }
 

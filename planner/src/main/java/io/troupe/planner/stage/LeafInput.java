@@ -15,7 +15,8 @@ public sealed interface LeafInput {
     /// Rows `from` (inclusive) to `to` (exclusive) of a LocalScan or RangeScan.
     record Rows(int leaf, long from, long to) implements LeafInput {}
 
-    /// Reduce partitions `from` (inclusive) to `to` (exclusive), of map tasks `fromMap` to `toMap` (all: 0 to Integer.MAX_VALUE).
+    /// Reduce partitions `from` (inclusive) to `to` (exclusive), of map tasks `fromMap` to `toMap`
+    /// (all: 0 to Integer.MAX_VALUE).
     record Partitions(int leaf, int from, int to, int fromMap, int toMap) implements LeafInput {}
 
     /// All of a broadcast exchange.

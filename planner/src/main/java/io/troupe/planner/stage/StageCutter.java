@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Cuts a physical plan at its exchanges: what is below one becomes a stage, and an [PhysicalPlan.ExchangeRead] takes its place above.
+/// Cuts a physical plan at its exchanges: what is below one becomes a stage, and an
+/// [PhysicalPlan.ExchangeRead] takes its place above.
 public final class StageCutter {
     private final Map<Integer, Stage> stages = new LinkedHashMap<>();
     private int nextLeaf;

@@ -8,11 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// Divides a stage's input among tasks: files by bytes, exchanges by reduce partition, broadcast inputs to every
-/// task. Leaves under one join go together; children of a union have tasks of their own.
+/// Divides a stage's input among tasks: files by bytes, exchanges by reduce partition, broadcast
+/// inputs to every task. Leaves under one join go together; children of a union have tasks of their
+/// own.
 public final class TaskLayout {
     /// Splits per slot that a scan aims at, so that slots finish at about the same time.
     private static final int SPLITS_PER_SLOT = 4;
+
     private static final long MAX_SPLIT_BYTES = 128L << 20;
     private static final long MIN_SPLIT_BYTES = 2L << 20;
     private static final long FILE_OPEN_BYTES = 1L << 20;
@@ -70,7 +72,8 @@ public final class TaskLayout {
         return new Shares(tasks, List.of());
     }
 
-    /// Children that one task reads side by side: their task lists have the same length, or are only broadcast.
+    /// Children that one task reads side by side: their task lists have the same length, or are
+    /// only broadcast.
     private Shares together(List<PhysicalPlan> children) {
         List<List<LeafInput>> tasks = new ArrayList<>();
         List<LeafInput> everywhere = new ArrayList<>();
@@ -118,16 +121,23 @@ public final class TaskLayout {
             return List.of(
                     new LeafInput.Files(
                             scan.leaf(),
-                            files.stream().map(file -> new LeafInput.FileSplit(file, 0, file.size())).toList()));
+                            files.stream()
+                                    .map(file -> new LeafInput.FileSplit(file, 0, file.size()))
+                                    .toList()));
         }
         long target =
-                Math.clamp(scan.relation().bytes() / ((long) slots * SPLITS_PER_SLOT), MIN_SPLIT_BYTES, MAX_SPLIT_BYTES);
+                Math.clamp(
+                        scan.relation().bytes() / ((long) slots * SPLITS_PER_SLOT),
+                        MIN_SPLIT_BYTES,
+                        MAX_SPLIT_BYTES);
         List<LeafInput.FileSplit> splits = new ArrayList<>();
         for (FileEntry file : files) {
             long pieces = isSplittable(scan) ? Math.max(1, Math.ceilDiv(file.size(), target)) : 1;
             long length = Math.ceilDiv(Math.max(1, file.size()), pieces);
             for (long offset = 0; offset < Math.max(1, file.size()); offset += length) {
-                splits.add(new LeafInput.FileSplit(file, offset, Math.min(length, file.size() - offset)));
+                splits.add(
+                        new LeafInput.FileSplit(
+                                file, offset, Math.min(length, file.size() - offset)));
             }
         }
         return packed(scan.leaf(), splits, target);
@@ -136,7 +146,9 @@ public final class TaskLayout {
     private static boolean isSplittable(PhysicalPlan.FileScan scan) {
         var options = scan.relation().options();
         boolean compressed =
-                scan.relation().files().stream().anyMatch(file -> file.path().matches(".*\\.(gz|gzip|zst|bz2|deflate|lz4|snappy)$"));
+                scan.relation().files().stream()
+                        .anyMatch(file ->
+                                file.path().matches(".*\\.(gz|gzip|zst|bz2|deflate|lz4|snappy)$"));
         return switch (scan.relation().format()) {
             case "parquet" -> true;
             case "csv", "json", "text" ->

@@ -1,11 +1,12 @@
 package io.troupe.planner.type;
 
-/// A Spark SQL data type. Literal values of a type, wherever the planner holds one, are:
-/// `Boolean`; `Byte`, `Short`, `Integer`, `Long`; `Float`, `Double`; `BigDecimal` (scale = the type's);
-/// `String`; `byte[]`; date = `Integer` days since the epoch; timestamps = `Long` microseconds since the epoch
-/// (NTZ: of the local time); time = `Long` nanoseconds of the day; year-month interval = `Integer` months;
-/// day-time interval = `Long` microseconds; calendar interval = [CalendarInterval]; array = `List<Object>`;
-/// map = `List<Map.Entry<Object, Object>>` in order; struct = `List<Object>` by position. SQL NULL is `null`.
+/// A Spark SQL data type. Literal values of a type, wherever the planner holds one, are: `Boolean`;
+/// `Byte`, `Short`, `Integer`, `Long`; `Float`, `Double`; `BigDecimal` (scale = the type's);
+/// `String`; `byte[]`; date = `Integer` days since the epoch; timestamps = `Long` microseconds
+/// since the epoch (NTZ: of the local time); time = `Long` nanoseconds of the day; year-month
+/// interval = `Integer` months; day-time interval = `Long` microseconds; calendar interval =
+/// [CalendarInterval]; array = `List<Object>`; map = `List<Map.Entry<Object, Object>>` in order;
+/// struct = `List<Object>` by position. SQL NULL is `null`.
 public sealed interface DataType
         permits AtomicType,
                 DecimalType,
@@ -18,7 +19,8 @@ public sealed interface DataType
                 StructType,
                 UserDefinedType {
 
-    /// The type's name as Spark SQL prints it in schemas and errors, such as `decimal(10,2)` or `array<int>`.
+    /// The type's name as Spark SQL prints it in schemas and errors, such as `decimal(10,2)` or
+    /// `array<int>`.
     String simpleString();
 
     /// The type in upper-case SQL, such as `BIGINT` or `ARRAY<INT>`.
@@ -34,7 +36,10 @@ public sealed interface DataType
     }
 
     default boolean isIntegral() {
-        return this == AtomicType.BYTE || this == AtomicType.SHORT || this == AtomicType.INTEGER || this == AtomicType.LONG;
+        return this == AtomicType.BYTE
+                || this == AtomicType.SHORT
+                || this == AtomicType.INTEGER
+                || this == AtomicType.LONG;
     }
 
     default boolean isFractional() {

@@ -9,12 +9,16 @@ public record DayTimeIntervalType(Field start, Field end) implements DataType {
         SECOND
     }
 
-    public static final DayTimeIntervalType DEFAULT = new DayTimeIntervalType(Field.DAY, Field.SECOND);
+    public static final DayTimeIntervalType DEFAULT =
+            new DayTimeIntervalType(Field.DAY, Field.SECOND);
 
     @Override
     public String simpleString() {
         String from = start.name().toLowerCase(java.util.Locale.ROOT);
-        return "interval " + (start == end ? from : from + " to " + end.name().toLowerCase(java.util.Locale.ROOT));
+        return "interval "
+                + (start == end
+                        ? from
+                        : from + " to " + end.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     @Override

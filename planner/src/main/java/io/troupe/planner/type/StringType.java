@@ -1,6 +1,7 @@
 package io.troupe.planner.type;
 
-/// Text in UTF-8. `limit` is the declared length of CHAR(n)/VARCHAR(n), 0 for STRING; `collation` is UTF8_BINARY unless named.
+/// Text in UTF-8. `limit` is the declared length of CHAR(n)/VARCHAR(n), 0 for STRING; `collation`
+/// is UTF8_BINARY unless named.
 public record StringType(Kind kind, int limit, String collation) implements DataType {
     public enum Kind {
         STRING,

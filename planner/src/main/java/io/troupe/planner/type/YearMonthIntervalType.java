@@ -7,12 +7,16 @@ public record YearMonthIntervalType(Field start, Field end) implements DataType 
         MONTH
     }
 
-    public static final YearMonthIntervalType DEFAULT = new YearMonthIntervalType(Field.YEAR, Field.MONTH);
+    public static final YearMonthIntervalType DEFAULT =
+            new YearMonthIntervalType(Field.YEAR, Field.MONTH);
 
     @Override
     public String simpleString() {
         String from = start.name().toLowerCase(java.util.Locale.ROOT);
-        return "interval " + (start == end ? from : from + " to " + end.name().toLowerCase(java.util.Locale.ROOT));
+        return "interval "
+                + (start == end
+                        ? from
+                        : from + " to " + end.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     @Override

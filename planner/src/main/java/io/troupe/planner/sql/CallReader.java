@@ -1,0 +1,107 @@
+package io.troupe.planner.sql;
+
+import io.troupe.planner.parsed.ParsedExpression;
+import io.troupe.planner.parsed.ParsedExpression.Function;
+import io.troupe.planner.parsed.ParsedExpression.Name;
+import io.troupe.planner.parsed.ParsedExpression.NullTreatment;
+import io.troupe.planner.parsed.ParsedExpression.Windowed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.antlr.v4.runtime.Token;
+
+/// Function calls with all that may follow the parentheses.
+final class CallReader {
+    /// Functions whose first of three arguments is a unit, written as a bare word.
+    private static final Set<String> UNIT_FUNCTIONS =
+            Set.of(
+                    "timestampadd",
+                    "timestampdiff",
+                    "timediff",
+                    "dateadd",
+                    "date_add",
+                    "datediff",
+                    "date_diff");
+
+    private static final Set<String> UNITS =
+            Set.of(
+                    "YEAR",
+                    "QUARTER",
+                    "MONTH",
+                    "WEEK",
+                    "DAY",
+                    "DAYOFYEAR",
+                    "HOUR",
+                    "MINUTE",
+                    "SECOND",
+                    "MILLISECOND",
+                    "MICROSECOND");
+
+    private final Readers readers;
+
+    CallReader(Readers readers) {
+        this.readers = readers;
+    }
+
+    ParsedExpression call(TroupeSql.FunctionCallContext tree) {
+        List<String> name = readers.names().function(tree.functionName());
+        List<ParsedExpression> arguments = new ArrayList<>();
+        NullTreatment nulls = treatment(tree.nulls);
+        for (TroupeSql.ArgumentContext argument : tree.argument()) {
+            arguments.add(argument(argument));
+            nulls = argument.innerNulls == null ? nulls : treatment(argument.innerNulls);
+        }
+        String simple = name.size() == 1 ? name.getFirst().toLowerCase(Locale.ROOT) : "";
+        boolean withUnit =
+                UNIT_FUNCTIONS.contains(simple)
+                        && arguments.size() == 3
+                        && unit(arguments.getFirst()) != null;
+        if (withUnit) {
+            arguments.set(0, PrimaryReader.text(unit(arguments.getFirst())));
+        }
+        Function function =
+                new Function(
+                        withUnit ? List.of(unitFunction(simple)) : name,
+                        List.copyOf(arguments),
+                        tree.quantifier() != null && tree.quantifier().DISTINCT() != null,
+                        tree.filter == null ? null : readers.expressions().expression(tree.filter),
+                        readers.expressions().sortItems(tree.orders),
+                        nulls);
+        return tree.windowSpec() == null
+                ? function
+                : new Windowed(function, readers.windows().definition(tree.windowSpec()));
+    }
+
+    /// The forms with a unit are functions of their own: `dateadd(MONTH, 1, d)` is not `date_add(d,
+    /// 1)`.
+    private static String unitFunction(String name) {
+        return switch (name) {
+            case "timestampadd", "dateadd", "date_add" -> "timestamp_add";
+            case "timediff" -> "time_diff";
+            default -> "timestamp_diff";
+        };
+    }
+
+    private static String unit(ParsedExpression argument) {
+        if (ExpressionReader.bare(argument) instanceof Name word && word.parts().size() == 1) {
+            String unit = word.parts().getFirst().toUpperCase(Locale.ROOT);
+            return UNITS.contains(unit) ? unit : null;
+        }
+        return null;
+    }
+
+    ParsedExpression argument(TroupeSql.ArgumentContext tree) {
+        return tree.parameterName != null
+                ? new ParsedExpression.NamedArgument(
+                        Names.of(tree.parameterName), readers.expressions().expression(tree.value))
+                : readers.expressions().expression(tree.expression());
+    }
+
+    private static NullTreatment treatment(Token word) {
+        if (word == null) {
+            return NullTreatment.DEFAULT;
+        }
+        return word.getType() == TroupeSql.IGNORE ? NullTreatment.IGNORE : NullTreatment.RESPECT;
+    }
+}
