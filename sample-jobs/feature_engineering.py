@@ -8,6 +8,7 @@ import sys
 import pandas as pd
 from pyspark.sql import SparkSession, Window
 from pyspark.sql import functions as F
+from pyspark.sql.types import DoubleType
 
 SENSORS = 40
 ROWS = 40_000
@@ -30,13 +31,13 @@ def measurements(spark):
     )
 
 
-@F.pandas_udf("double")
+@F.pandas_udf(DoubleType())
 def clipped(values: pd.Series) -> pd.Series:
     """Absurd readings are pulled in to a fixed range, missing ones become its middle."""
     return values.clip(lower=-20.0, upper=20.0).fillna(0.0)
 
 
-@F.pandas_udf("double")
+@F.pandas_udf(DoubleType())
 def halflife_mean(values: pd.Series) -> float:
     """An aggregate that SQL does not have: the exponentially weighted mean, newest last."""
     return float(values.ewm(halflife=5).mean().iloc[-1])

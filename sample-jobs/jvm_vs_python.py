@@ -11,6 +11,7 @@ import time
 import pandas as pd
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import DoubleType
 
 
 def tax_of(amount, country):
@@ -21,7 +22,7 @@ def tax_of(amount, country):
     return round(amount * rate * 100) / 100
 
 
-@F.pandas_udf("double")
+@F.pandas_udf(DoubleType())
 def tax_by_pandas(amounts: pd.Series, countries: pd.Series) -> pd.Series:
     rates = countries.map({"DE": 0.19, "FR": 0.2, "CH": 0.081}).fillna(0.0)
     return (amounts * rates * 100).round() / 100

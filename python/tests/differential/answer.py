@@ -16,7 +16,7 @@ def run(case: Case, spark: Any, F: Any, T: Any) -> dict[str, Any]:
     """Runs one case and writes down the outcome, errors included."""
     before = spark.conf.get("spark.sql.session.timeZone")
     try:
-        return _outcome(case.program(spark, F, T), case.ordered)
+        return outcome(case.program(spark, F, T), case.ordered)
     except Exception as error:
         return {"error": describe(error)}
     finally:
@@ -26,7 +26,7 @@ def run(case: Case, spark: Any, F: Any, T: Any) -> dict[str, Any]:
                 spark.catalog.dropTempView(table.name)
 
 
-def _outcome(result: Any, ordered: bool) -> dict[str, Any]:
+def outcome(result: Any, ordered: bool) -> dict[str, Any]:
     if hasattr(result, "collect") and hasattr(result, "schema"):
         rows = [[encode(value) for value in row] for row in result.collect()]
         return {"schema": result.schema.jsonValue(), "rows": rows if ordered else sorted(rows, key=repr)}

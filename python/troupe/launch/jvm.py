@@ -157,7 +157,7 @@ def spawn(conf: Mapping[str, str]) -> Starting:
     command = [str(runs.command), *jvm_arguments(runs, conf), MAIN_CLASS]
     folder = private_folder.PrivateFolder()
     conf_file = folder.path / "conf.json"
-    conf_file.write_text(json.dumps(dict(conf)))
+    conf_file.write_text(json.dumps(dict(conf)) + "\n")
     return Starting(runs, command, folder, {"TROUPE_CONF_FILE": str(conf_file)})
 
 
