@@ -1,5 +1,6 @@
 package io.troupe.columnar.source.parquet;
 
+import io.troupe.columnar.vector.NullVectors;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.nio.channels.FileChannel;

@@ -2,6 +2,7 @@ package io.troupe.columnar.source.parquet;
 
 import io.troupe.columnar.vector.ListVector;
 import io.troupe.columnar.vector.MapVector;
+import io.troupe.columnar.vector.NullVectors;
 import io.troupe.columnar.vector.StructVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;

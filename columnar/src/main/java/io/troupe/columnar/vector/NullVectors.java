@@ -1,30 +1,17 @@
-package io.troupe.columnar.source.parquet;
+package io.troupe.columnar.vector;
 
-import io.troupe.columnar.vector.BooleanVector;
-import io.troupe.columnar.vector.BytesVector;
-import io.troupe.columnar.vector.Decimal128Vector;
-import io.troupe.columnar.vector.DoubleVector;
-import io.troupe.columnar.vector.FloatVector;
-import io.troupe.columnar.vector.IntVector;
-import io.troupe.columnar.vector.IntervalVector;
-import io.troupe.columnar.vector.ListVector;
-import io.troupe.columnar.vector.LongVector;
-import io.troupe.columnar.vector.MapVector;
-import io.troupe.columnar.vector.NullVector;
-import io.troupe.columnar.vector.StructVector;
-import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.ArrayType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StructType;
 import io.troupe.planner.type.UserDefinedType;
 
-/// Columns of nulls in the vector class of their type: what a file without the column gives.
-final class NullVectors {
+/// Columns of nulls in the vector class of their type: what a source without the column gives.
+public final class NullVectors {
     private NullVectors() {}
 
-    static Vector of(DataType type, int n) {
-        long[] none = new long[Bits.words(n)];
+    public static Vector of(DataType type, int n) {
+        long[] none = new long[(n + 63) >> 6];
         return switch (type.storage()) {
             case NULL -> new NullVector(n);
             case BOOLEAN -> new BooleanVector(new byte[n], n, none);
