@@ -11,16 +11,17 @@ _PLACEHOLDER = re.compile(r"<([a-zA-Z0-9_-]+)>")
 
 
 @functools.cache
-def _texts() -> dict[str, str]:
+def _known() -> dict[str, dict[str, str]]:
     text = importlib.resources.files("troupe.errors").joinpath("conditions.json").read_text(encoding="utf-8")
     return json.loads(text)
 
 
 def message(condition: str, parameters: dict[str, str]) -> str:
     """The text of a condition with its placeholders filled; an unknown condition or parameter is a bug of the caller."""
-    template = _texts().get(condition)
-    if template is None:
+    known = _known().get(condition)
+    if known is None:
         raise ValueError(f"Cannot find main error condition '{condition}'")
+    template = known["message"]
     expected = set(_PLACEHOLDER.findall(template))
     if expected != set(parameters):
         raise ValueError(
@@ -28,3 +29,8 @@ def message(condition: str, parameters: dict[str, str]) -> str:
             f"Expected parameters: {sorted(expected)}, parameters: {parameters}"
         )
     return _PLACEHOLDER.sub(lambda m: str(parameters[m.group(1)]), template)
+
+
+def sql_state(condition: str | None) -> str | None:
+    """The SQLSTATE of a condition of the client; None for others."""
+    return None if condition is None else _known().get(condition, {}).get("sqlState")

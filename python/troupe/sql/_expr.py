@@ -14,7 +14,8 @@ from typing import Any
 
 from troupe._site import call_site
 from troupe.errors import PySparkTypeError
-from troupe.sql._types.atomic import DataType, DateType, DayTimeIntervalType, TimestampType, TimeType
+from troupe.sql._types.atomic import DataType, DateType, TimestampType, TimeType
+from troupe.sql._types.intervals import DayTimeIntervalType
 
 Expr = dict[str, Any]
 

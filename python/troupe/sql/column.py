@@ -176,9 +176,7 @@ class Column:
             raise not_expected("str", "fieldName", fieldName)
         if not isinstance(col, Column):
             raise not_expected("Column", "col", col)
-        return Column(
-            _expr.located({"e": "withField", "child": self._expr, "name": fieldName, "value": col._expr})
-        )
+        return Column(_expr.located({"e": "withField", "child": self._expr, "name": fieldName, "value": col._expr}))
 
     def dropFields(self, *fieldNames: str) -> Column:
         """A struct without some of its fields."""

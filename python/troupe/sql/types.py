@@ -1,19 +1,16 @@
 """Data types and rows: what `pyspark.sql.types` offers, under the same names."""
 
 from troupe.sql._types.atomic import (
-    AnsiIntervalType,
     AnyTimeType,
     AtomicType,
     BinaryType,
     BooleanType,
     ByteType,
-    CalendarIntervalType,
     CharType,
     DataType,
     DataTypeSingleton,
-    DateType,
     DatetimeType,
-    DayTimeIntervalType,
+    DateType,
     DecimalType,
     DoubleType,
     FloatType,
@@ -29,7 +26,6 @@ from troupe.sql._types.atomic import (
     TimestampType,
     TimeType,
     VarcharType,
-    YearMonthIntervalType,
 )
 from troupe.sql._types.infer import (
     _array_type_mappings,
@@ -41,7 +37,14 @@ from troupe.sql._types.infer import (
     _merge_type,
     _type_mappings,
 )
-from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType, UserDefinedType, VariantType
+from troupe.sql._types.intervals import (
+    AnsiIntervalType,
+    CalendarIntervalType,
+    DayTimeIntervalType,
+    YearMonthIntervalType,
+)
+from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType
+from troupe.sql._types.opaque import UserDefinedType, VariantType
 from troupe.sql._types.parse import (
     _parse_datatype_json_string,
     _parse_datatype_json_value,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from troupe.errors import PySparkNotImplementedError, PySparkPicklingError, PySparkTypeError
 from troupe.sql import _expr
 from troupe.sql._types import infer
-from troupe.sql._types.atomic import CalendarIntervalType, DataType, StringType
+from troupe.sql._types.atomic import DataType, StringType
+from troupe.sql._types.intervals import CalendarIntervalType
 from troupe.sql._types.nested import StructType
 from troupe.sql._types.parse import _parse_datatype_string
 from troupe.sql.column import Column, not_expected, to_expr
@@ -187,7 +188,11 @@ def _unpicklable(func: Callable[..., Any]) -> str | None:
 
 
 def _create_udf(
-    f: Callable[..., Any], returnType: DataType | str, evalType: int, name: str | None = None, deterministic: bool = True
+    f: Callable[..., Any],
+    returnType: DataType | str,
+    evalType: int,
+    name: str | None = None,
+    deterministic: bool = True,
 ) -> Any:
     return UserDefinedFunction(f, returnType, name, evalType, deterministic)._wrapped()
 

@@ -80,7 +80,7 @@ class PySparkException(Exception):
         return self._messageParameters
 
     def getSqlState(self) -> str | None:
-        return self._sqlState
+        return self._sqlState or conditions.sql_state(self._errorClass)
 
     def getMessage(self) -> str:
         return f"[{self.getCondition()}] {self._message}"

@@ -28,7 +28,9 @@ def _capture(parent: type[PySparkException]) -> type[PySparkException]:
 
 AnalysisException = _capture(base.AnalysisException)
 ParseException = type(
-    "ParseException", (AnalysisException, base.ParseException), {"__module__": __name__, "__doc__": base.ParseException.__doc__}
+    "ParseException",
+    (AnalysisException, base.ParseException),
+    {"__module__": __name__, "__doc__": base.ParseException.__doc__},
 )
 IllegalArgumentException = _capture(base.IllegalArgumentException)
 NumberFormatException = type(

@@ -19,7 +19,6 @@ from troupe.sql._types.atomic import (
     ByteType,
     DataType,
     DateType,
-    DayTimeIntervalType,
     DecimalType,
     DoubleType,
     FloatType,
@@ -32,7 +31,9 @@ from troupe.sql._types.atomic import (
     TimestampType,
     TimeType,
 )
-from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType, VariantType
+from troupe.sql._types.intervals import DayTimeIntervalType
+from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType
+from troupe.sql._types.opaque import VariantType
 from troupe.sql._types.variant import VariantVal
 
 _type_mappings: dict[type, type[DataType]] = {

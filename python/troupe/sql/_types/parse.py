@@ -7,18 +7,11 @@ import re
 from typing import Any, NoReturn
 
 from troupe.errors import ParseException, PySparkTypeError, PySparkValueError
-from troupe.sql._types import atomic
-from troupe.sql._types.atomic import (
-    CharType,
-    DataType,
-    DayTimeIntervalType,
-    DecimalType,
-    StringType,
-    TimeType,
-    VarcharType,
-    YearMonthIntervalType,
-)
-from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType, UserDefinedType, VariantType
+from troupe.sql._types import atomic, intervals
+from troupe.sql._types.atomic import CharType, DataType, DecimalType, StringType, TimeType, VarcharType
+from troupe.sql._types.intervals import DayTimeIntervalType, YearMonthIntervalType
+from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType
+from troupe.sql._types.opaque import UserDefinedType, VariantType
 
 _PLAIN: dict[str, type[DataType]] = {
     cls.typeName(): cls
@@ -38,9 +31,9 @@ _PLAIN: dict[str, type[DataType]] = {
         atomic.TimestampType,
         atomic.TimestampNTZType,
         atomic.NullType,
-        atomic.CalendarIntervalType,
-        atomic.YearMonthIntervalType,
-        atomic.DayTimeIntervalType,
+        intervals.CalendarIntervalType,
+        intervals.YearMonthIntervalType,
+        intervals.DayTimeIntervalType,
         VariantType,
     )
 }
@@ -310,7 +303,7 @@ class _Ddl:
                 if last not in numbers or numbers[last] <= numbers[first]:
                     self._fail(last, position)
                 return cls(numbers[first], numbers[last])
-        return atomic.CalendarIntervalType()
+        return intervals.CalendarIntervalType()
 
 
 _PLAIN_NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")

@@ -27,9 +27,7 @@ class Row(tuple):
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Row:
         if args and kwargs:
-            raise PySparkValueError(
-                errorClass="CANNOT_SET_TOGETHER", messageParameters={"arg_list": "args and kwargs"}
-            )
+            raise PySparkValueError(errorClass="CANNOT_SET_TOGETHER", messageParameters={"arg_list": "args and kwargs"})
         if kwargs:
             return _create_row(list(kwargs), kwargs.values())
         return tuple.__new__(cls, args)

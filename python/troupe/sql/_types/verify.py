@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from troupe.errors import PySparkTypeError, PySparkValueError
-from troupe.sql._types import atomic
+from troupe.sql._types import atomic, intervals
 from troupe.sql._types.atomic import CharType, DataType, NullType, StringType, VarcharType
-from troupe.sql._types.nested import ArrayType, MapType, StructType, UserDefinedType, VariantType
+from troupe.sql._types.nested import ArrayType, MapType, StructType
+from troupe.sql._types.opaque import UserDefinedType, VariantType
 
 Check = Callable[[Any], None]
 
@@ -32,7 +33,7 @@ _acceptable_types: dict[type[DataType], tuple[type, ...]] = {
     atomic.TimeType: (datetime.time,),
     atomic.TimestampType: (datetime.datetime,),
     atomic.TimestampNTZType: (datetime.datetime,),
-    atomic.DayTimeIntervalType: (datetime.timedelta,),
+    intervals.DayTimeIntervalType: (datetime.timedelta,),
     ArrayType: (list, tuple, array.array),
     MapType: (dict,),
     StructType: (tuple, list, dict),
@@ -117,7 +118,7 @@ def _udt_check(dt: UserDefinedType, name: str | None) -> Check:
     inner = _make_type_verifier(dt.sqlType(), name=name)
 
     def check(obj: Any) -> None:
-        if not (hasattr(obj, "__UDT__") and obj.__UDT__ == dt):
+        if not (hasattr(obj, "__UDT__") and dt == obj.__UDT__):
             _fail(PySparkValueError, "FIELD_TYPE_MISMATCH", name, obj=str(obj), data_type=str(dt))
         inner(dt.toInternal(obj))
 

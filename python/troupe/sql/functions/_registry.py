@@ -10,8 +10,7 @@ from typing import Any
 
 _PACKAGED = Path(__file__).resolve().parent.parent / "registry.tsv"
 _IN_CHECKOUT = (
-    Path(__file__).resolve().parents[4]
-    / "planner/src/main/resources/io/troupe/planner/function/registry.tsv"
+    Path(__file__).resolve().parents[4] / "planner/src/main/resources/io/troupe/planner/function/registry.tsv"
 )
 
 
@@ -104,7 +103,7 @@ def source(entry: Entry) -> str:
 def make(entry: Entry, tools: dict[str, Any]) -> Callable[..., Any]:
     """The function itself, as if it were written in `troupe.sql.functions`."""
     scope = dict(tools)
-    exec(compile(source(entry), f"<troupe function {entry.python}>", "exec"), scope)
+    exec(compile(source(entry), f"<troupe function {entry.python}>", "exec", dont_inherit=True), scope)
     made = scope[entry.python]
     made.__module__ = "troupe.sql.functions"
     return made

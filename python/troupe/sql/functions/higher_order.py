@@ -105,9 +105,7 @@ def map_filter(col: ColumnOrName, f: Callable[[Column, Column], Column]) -> Colu
     return _apply("map_filter", [col], [f])
 
 
-def map_zip_with(
-    col1: ColumnOrName, col2: ColumnOrName, f: Callable[[Column, Column, Column], Column]
-) -> Column:
+def map_zip_with(col1: ColumnOrName, col2: ColumnOrName, f: Callable[[Column, Column, Column], Column]) -> Column:
     """Two maps merged key by key."""
     return _apply("map_zip_with", [col1, col2], [f])
 

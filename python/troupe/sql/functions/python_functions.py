@@ -79,7 +79,7 @@ def _arrow_is_default() -> bool:
     from troupe.sql.session import SparkSession
 
     session = SparkSession._instantiatedSession
-    return session is not None and session.conf._cached("spark.sql.execution.pythonUDF.arrow.enabled", "true") == "true"
+    return session is not None and session.conf._known("spark.sql.execution.pythonUDF.arrow.enabled", "true") == "true"
 
 
 def _hinted_kind(f: Callable[..., Any]) -> int | None:
@@ -189,12 +189,8 @@ def _check_arity(eval_type: int, spec: inspect.FullArgSpec, kind: str) -> None:
     detail = None
     if eval_type in _SCALARS and not spec.args and spec.varargs is None:
         name = f"{kind}_udfs"
-        detail = (
-            f"0-arg {name} are not supported. Instead, create a 1-arg {name} and ignore the arg in your function."
-        )
+        detail = f"0-arg {name} are not supported. Instead, create a 1-arg {name} and ignore the arg in your function."
     elif eval_type in _ARITIES and len(spec.args) not in _ARITIES[eval_type][0]:
         detail = _ARITIES[eval_type][1]
     if detail is not None:
         raise PySparkValueError(errorClass="INVALID_PANDAS_UDF", messageParameters={"detail": detail})
-
-

@@ -65,9 +65,7 @@ def _numpy(value: Any) -> Column:
         constant = Column(_expr.literal(value.item()))
         return constant.astype(data_type).alias(str(value)) if isinstance(data_type, NumericType) else constant
     shown = "smallint" if isinstance(data_type, ByteType) else data_type.simpleString()
-    items: list[Expr] = [
-        {"e": "cast", "child": _expr.literal(v), "to": shown, "mode": "cast"} for v in value.tolist()
-    ]
+    items: list[Expr] = [{"e": "cast", "child": _expr.literal(v), "to": shown, "mode": "cast"} for v in value.tolist()]
     made = Column(_expr.call("array", items))
     return made.cast(ArrayType(data_type)) if isinstance(data_type, ByteType) else made
 
@@ -165,9 +163,7 @@ def map_concat(*cols: Any) -> Column:
 
 def _at_least_two(name: str, cols: Sequence[Any]) -> list[Expr]:
     if len(cols) < 2:
-        raise PySparkValueError(
-            errorClass="WRONG_NUM_COLUMNS", messageParameters={"func_name": name, "num_cols": "2"}
-        )
+        raise PySparkValueError(errorClass="WRONG_NUM_COLUMNS", messageParameters={"func_name": name, "num_cols": "2"})
     return [to_expr(c) for c in cols]
 
 

@@ -57,7 +57,9 @@ def mask(
     )
 
 
-def sentences(string: ColumnOrName, language: ColumnOrName | None = None, country: ColumnOrName | None = None) -> Column:
+def sentences(
+    string: ColumnOrName, language: ColumnOrName | None = None, country: ColumnOrName | None = None
+) -> Column:
     """The text as sentences of words."""
     return _make("sentences", to_expr(string), _or_constant(language, ""), _or_constant(country, ""))
 
@@ -69,9 +71,7 @@ def str_to_map(
     return _make("str_to_map", to_expr(text), _or_constant(pairDelim, ","), _or_constant(keyValueDelim, ":"))
 
 
-def overlay(
-    src: ColumnOrName, replace: ColumnOrName, pos: ColumnOrName | int, len: ColumnOrName | int = -1
-) -> Column:
+def overlay(src: ColumnOrName, replace: ColumnOrName, pos: ColumnOrName | int, len: ColumnOrName | int = -1) -> Column:
     """The text with a part replaced."""
     trees = []
     for arg_name, value in (("pos", enum_to_value(pos)), ("len", enum_to_value(len))):

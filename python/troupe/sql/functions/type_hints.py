@@ -59,9 +59,7 @@ def _iterator_of_columns(hint: Any, is_column: Callable[[Any], bool]) -> bool:
     return _columns(inner, is_column)
 
 
-def infer_eval_type(
-    signature: inspect.Signature, hints: dict[str, Any], kind: str, strict: bool
-) -> int | None:
+def infer_eval_type(signature: inspect.Signature, hints: dict[str, Any], kind: str, strict: bool) -> int | None:
     """The kind of function; when the hints do not fit, an error if strict, else None."""
     params = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
     given = [hints.get(p.name, p.annotation) for p in params]

@@ -1,0 +1,204 @@
+"""SparkContext: the application as a whole. One per process, as one JVM is."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from typing import Any, ClassVar
+
+from troupe.conf import SparkConf
+from troupe.errors import PySparkRuntimeError, PySparkValueError
+from troupe.gateway import Gateway
+
+__all__ = ["SparkContext"]
+
+
+class SparkContext:
+    """The running application: where it runs, its name, its jobs."""
+
+    _lock: ClassVar[threading.RLock] = threading.RLock()
+    _active_spark_context: ClassVar[SparkContext | None] = None
+
+    def __init__(
+        self,
+        master: str | None = None,
+        appName: str | None = None,
+        sparkHome: str | None = None,
+        pyFiles: list[str] | None = None,
+        environment: dict[str, Any] | None = None,
+        batchSize: int = 0,
+        serializer: Any = None,
+        conf: SparkConf | None = None,
+        gateway: Gateway | None = None,
+        **unused: Any,
+    ) -> None:
+        with SparkContext._lock:
+            running = SparkContext._active_spark_context
+            if running is not None:
+                raise PySparkValueError(
+                    message="Cannot run multiple SparkContexts at once; existing SparkContext"
+                    f"(app={running.appName}, master={running.master}) is still running"
+                )
+            self._conf = conf if conf is not None else SparkConf()
+            if master:
+                self._conf.setMaster(master)
+            if appName:
+                self._conf.setAppName(appName)
+            self._conf.setIfMissing("spark.master", os.environ.get("MASTER", "local[*]"))
+            self._conf.setIfMissing("spark.app.name", "pyspark-shell")
+            self._settings: dict[str, str] = {k: v for k, v in self._conf.getAll() if v is not None}
+            self.startTime = int(time.time() * 1000)
+            self._gateway_of_process = gateway if gateway is not None else _start(self._settings)
+            self._session_answer: dict[str, Any] | None = None
+            SparkContext._active_spark_context = self
+
+    @classmethod
+    def getOrCreate(cls, conf: SparkConf | None = None) -> SparkContext:
+        with cls._lock:
+            running = cls._active_spark_context
+            if running is not None and running._gateway_of_process.is_open:
+                return running
+            if running is not None:
+                running.stop()
+            return cls(conf=conf)
+
+    def _first_session(self) -> dict[str, Any]:
+        """The session that comes with the application; asked for once."""
+        if self._session_answer is None:
+            call = {
+                "op": "session.new",
+                "session": 0,
+                "conf": self._settings,
+                "client": {"python": ".".join(map(str, sys.version_info[:3])), "executable": sys.executable},
+            }
+            self._session_answer = self._gateway_of_process.call(call)
+        return self._session_answer
+
+    def _facts(self) -> dict[str, str]:
+        return self._first_session().get("conf") or {}
+
+    def _fact(self, key: str, default: str) -> str:
+        return self._facts().get(key) or self._settings.get(key) or default
+
+    @property
+    def master(self) -> str:
+        return self._settings["spark.master"]
+
+    @property
+    def appName(self) -> str:
+        return self._settings["spark.app.name"]
+
+    @property
+    def applicationId(self) -> str:
+        return self._fact("spark.app.id", f"local-{self.startTime}")
+
+    @property
+    def uiWebUrl(self) -> str | None:
+        return self._facts().get("spark.ui.url")
+
+    @property
+    def version(self) -> str:
+        from troupe.version import __version__
+
+        return __version__
+
+    @property
+    def defaultParallelism(self) -> int:
+        return int(self._fact("spark.default.parallelism", str(os.cpu_count() or 1)))
+
+    @property
+    def defaultMinPartitions(self) -> int:
+        return min(self.defaultParallelism, 2)
+
+    @property
+    def pythonVer(self) -> str:
+        return "{}.{}".format(*sys.version_info[:2])
+
+    def getConf(self) -> SparkConf:
+        return SparkConf(loadDefaults=False).setAll(list({**self._settings, **self._facts()}.items()))
+
+    def _request(self, op: str, **keys: Any) -> dict[str, Any]:
+        return self._gateway_of_process.call({"op": op, "session": self._first_session()["session"], **keys})
+
+    def setLogLevel(self, logLevel: str) -> None:
+        levels = ("ALL", "DEBUG", "ERROR", "FATAL", "INFO", "OFF", "TRACE", "WARN")
+        if logLevel.upper() not in levels:
+            from troupe.errors import IllegalArgumentException
+
+            raise IllegalArgumentException(
+                message=f"requirement failed: Supplied level {logLevel} did not match one of: {','.join(levels)}"
+            )
+        self._request("log.level", level=logLevel.upper())
+
+    def setJobGroup(self, groupId: str, description: str, interruptOnCancel: bool = False) -> None:
+        self._request("job.group", group=groupId, description=description, interrupt=interruptOnCancel)
+
+    def setJobDescription(self, value: str | None) -> None:
+        self._request("job.group", group=None, description=value, interrupt=False)
+
+    def cancelJobGroup(self, groupId: str) -> None:
+        self._request("job.cancel", group=groupId)
+
+    def cancelAllJobs(self) -> None:
+        self._request("job.cancel", all=True)
+
+    def addFile(self, path: str, recursive: bool = False) -> None:
+        self._request("file.add", path=os.path.abspath(path), kind="file")
+
+    def addPyFile(self, path: str) -> None:
+        full = os.path.abspath(path)
+        if not os.path.exists(full):
+            raise PySparkRuntimeError(
+                message=f"The file {full} given to addPyFile does not exist. Give the path of a .py, .zip or .egg file."
+            )
+        place = os.path.dirname(full) if full.endswith(".py") else full
+        if place not in sys.path:
+            sys.path.insert(1, place)
+        self._request("file.add", path=full, kind="py")
+
+    def addArchive(self, path: str) -> None:
+        self._request("file.add", path=os.path.abspath(path), kind="archive")
+
+    def stop(self) -> None:
+        """Ends the application and its JVM."""
+        from troupe.sql.session import SparkSession
+
+        with SparkContext._lock:
+            gateway = self._gateway_of_process
+            if gateway.is_open and self._session_answer is not None:
+                gateway.call({"op": "session.stop", "session": self._session_answer["session"]})
+            gateway.close()
+            if SparkContext._active_spark_context is self:
+                SparkContext._active_spark_context = None
+                SparkSession._instantiatedSession = None
+                SparkSession._activeSession = None
+
+    def __enter__(self) -> SparkContext:
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self.stop()
+
+    def __repr__(self) -> str:
+        return f"<SparkContext master={self.master} appName={self.appName}>"
+
+    def __getnewargs__(self) -> Any:
+        raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
+
+
+def _start(settings: dict[str, str]) -> Gateway:
+    """Starts the JVM; what the first query needs is imported meanwhile, as the JVM takes the longer time."""
+    from troupe.launch import jvm
+
+    starting = jvm.spawn(settings)
+    importer = threading.Thread(target=_import_for_results, name="troupe-imports", daemon=True)
+    importer.start()
+    return Gateway.to(starting.wait())
+
+
+def _import_for_results() -> None:
+    import py4j.clientserver
+    import py4j.protocol  # noqa: F401
+    import pyarrow.ipc  # noqa: F401
