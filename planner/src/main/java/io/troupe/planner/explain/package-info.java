@@ -1,0 +1,2 @@
+/// Plans as text for people.
+package io.troupe.planner.explain;
