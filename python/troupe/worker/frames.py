@@ -1,0 +1,53 @@
+"""Frames on the worker's pipes."""
+
+from __future__ import annotations
+
+import os
+import struct
+from typing import Any
+
+_HEADER = struct.Struct(">ic")
+MAX_FRAME = (1 << 31) - 1
+
+
+class ClosedPipeError(Exception):
+    """The JVM closed its end: there is nobody to work for."""
+
+
+class Frames:
+    """Blocking frames over two descriptors."""
+
+    def __init__(self, source: int, sink: int) -> None:
+        self._source = source
+        self._sink = sink
+
+    def read(self) -> tuple[bytes, memoryview]:
+        """The next frame's kind and payload."""
+        length, kind = _HEADER.unpack(self._exactly(_HEADER.size))
+        if length < 0:
+            raise ClosedPipeError(f"a frame of {length} bytes")
+        return kind, self._exactly(length)
+
+    def _exactly(self, count: int) -> memoryview:
+        buffer = memoryview(bytearray(count))
+        filled = 0
+        while filled < count:
+            got = os.readv(self._source, [buffer[filled:]])
+            if got == 0:
+                raise ClosedPipeError("the pipe ended")
+            filled += got
+        return buffer
+
+    def write(self, kind: bytes, payload: Any = b"") -> None:
+        """Sends one frame."""
+        body = memoryview(payload).cast("B")
+        if len(body) > MAX_FRAME:
+            raise ValueError(f"a batch of {len(body)} bytes is too large for the pipe; return smaller batches")
+        pieces = [memoryview(_HEADER.pack(len(body), kind)), body]
+        while pieces:
+            sent = os.writev(self._sink, pieces)
+            while pieces and sent >= len(pieces[0]):
+                sent -= len(pieces[0])
+                pieces.pop(0)
+            if sent:
+                pieces[0] = pieces[0][sent:]

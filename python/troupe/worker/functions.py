@@ -1,0 +1,30 @@
+"""Users' functions, unpickled once per worker."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any, NamedTuple
+
+
+class Function(NamedTuple):
+    """A user's function with what it promises to return (a `troupe.sql.types.DataType`)."""
+
+    call: Any
+    returns: Any
+
+
+class Functions:
+    """Finds functions by the number under which the JVM sent them."""
+
+    def __init__(self, commands: dict[int, Any], zone: str) -> None:
+        self._commands = commands
+        self.zone = zone
+
+    def get(self, number: int) -> Function:
+        """The function; unpickles it at first use."""
+        command = self._commands[number]
+        if isinstance(command, bytes):
+            call, returns = pickle.loads(command)  # noqa: S301 - the driver pickled it, and runs user code anyway
+            command = Function(call, returns)
+            self._commands[number] = command
+        return command
