@@ -1,2 +1,3 @@
-/// The JVM's side of everything Python: the gateway that a client drives, and the child processes that run users' functions.
+/// The JVM's side of everything Python: the gateway that a client drives, and the child processes
+/// that run users' functions.
 package io.troupe.pybridge;

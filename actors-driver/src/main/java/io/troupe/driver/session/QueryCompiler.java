@@ -35,11 +35,21 @@ final class QueryCompiler {
         this.sources = sources;
     }
 
-    Compiled compile(LogicalPlan plan, SessionConf conf, int slots, boolean local, UnaryOperator<PhysicalQuery> finish) {
+    Compiled compile(
+            LogicalPlan plan,
+            SessionConf conf,
+            int slots,
+            boolean local,
+            UnaryOperator<PhysicalQuery> finish) {
         LogicalPlan optimized = optimize(plan, conf);
         PlanningContext context =
                 new PlanningContext(
-                        ids, new Estimator(sources), slots, broadcastBytes(conf, local), partitions(conf), singleTaskRows(conf));
+                        ids,
+                        new Estimator(sources),
+                        slots,
+                        broadcastBytes(conf, local),
+                        partitions(conf),
+                        singleTaskRows(conf));
         PhysicalQuery physical = finish.apply(PhysicalPlanner.plan(optimized, context));
         return new Compiled(optimized, physical, StageCutter.cut(physical));
     }
@@ -51,12 +61,14 @@ final class QueryCompiler {
                         .map(name -> name.strip().replaceFirst(".*\\.", ""))
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toSet());
-        RuleContext rules = new RuleContext(ids, sources, new ConstantFolding(conf.querySettings("default")));
+        RuleContext rules =
+                new RuleContext(ids, sources, new ConstantFolding(conf.querySettings("default")));
         return Optimizer.optimize(plan, rules, disabled);
     }
 
     private static long singleTaskRows(SessionConf conf) {
-        return Long.parseLong(conf.get("spark.troupe.singleTaskRows", String.valueOf(SINGLE_TASK_ROWS)));
+        return Long.parseLong(
+                conf.get("spark.troupe.singleTaskRows", String.valueOf(SINGLE_TASK_ROWS)));
     }
 
     private static long broadcastBytes(SessionConf conf, boolean local) {

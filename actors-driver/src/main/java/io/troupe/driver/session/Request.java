@@ -4,7 +4,8 @@ import io.troupe.planner.json.Json;
 import java.util.List;
 import java.util.Map;
 
-/// A client's request: a JSON object with an `op`. Accessors name the missing or ill-typed member in their error.
+/// A client's request: a JSON object with an `op`. Accessors name the missing or ill-typed member
+/// in their error.
 final class Request {
     private final Map<String, Object> members;
 
@@ -73,12 +74,11 @@ final class Request {
     Map<String, String> textMap(String name) {
         if (members.get(name) instanceof Map<?, ?> map) {
             Map<String, String> texts = new java.util.LinkedHashMap<>();
-            map.forEach(
-                    (key, value) -> {
-                        if (value != null) {
-                            texts.put(String.valueOf(key), String.valueOf(value));
-                        }
-                    });
+            map.forEach((key, value) -> {
+                if (value != null) {
+                    texts.put(String.valueOf(key), String.valueOf(value));
+                }
+            });
             return texts;
         }
         return Map.of();
@@ -86,6 +86,12 @@ final class Request {
 
     private IllegalArgumentException bad(String name, String wanted) {
         return new IllegalArgumentException(
-                "The request " + members.get("op") + " needs the member " + name + " as " + wanted + ".");
+                "The request "
+                        + members.get("op")
+                        + " needs the member "
+                        + name
+                        + " as "
+                        + wanted
+                        + ".");
     }
 }

@@ -106,7 +106,9 @@ public final class SessionConf {
                     throw bad(key, value, "Cannot resolve the given timezone.");
                 }
             }
-            case "spark.sql.ansi.enabled", "spark.sql.caseSensitive", "spark.sql.adaptive.enabled" -> {
+            case "spark.sql.ansi.enabled",
+                    "spark.sql.caseSensitive",
+                    "spark.sql.adaptive.enabled" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
                     throw bad(key, value, key + " should be boolean, but was " + value + ".");
                 }
@@ -135,7 +137,9 @@ public final class SessionConf {
 
     private static String systemZone() {
         String zone = System.getenv("TZ");
-        return zone != null && !zone.isBlank() ? zone.replaceFirst("^:", "") : ZoneId.systemDefault().getId();
+        return zone != null && !zone.isBlank()
+                ? zone.replaceFirst("^:", "")
+                : ZoneId.systemDefault().getId();
     }
 
     /// The settings that a query keeps while it runs.

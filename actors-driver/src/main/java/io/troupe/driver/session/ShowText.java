@@ -46,7 +46,8 @@ final class ShowText {
     }
 
     /// One block of lines per row.
-    static String vertical(List<String> header, List<List<String>> rows, int truncate, boolean more) {
+    static String vertical(
+            List<String> header, List<List<String>> rows, int truncate, boolean more) {
         if (rows.isEmpty()) {
             return "(0 rows)\n";
         }
@@ -75,7 +76,10 @@ final class ShowText {
                 String name = names.get(i);
                 String value = cells.get(r).get(i);
                 text.append(' ').append(name).append(" ".repeat(nameWidth - displayWidth(name)));
-                text.append(" | ").append(value).append(" ".repeat(valueWidth - displayWidth(value))).append(" \n");
+                text.append(" | ")
+                        .append(value)
+                        .append(" ".repeat(valueWidth - displayWidth(value)))
+                        .append(" \n");
             }
         }
         return text.append(more ? footer(rows.size(), true) : "\n").toString();

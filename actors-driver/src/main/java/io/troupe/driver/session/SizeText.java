@@ -19,7 +19,11 @@ final class SizeText {
                     TroupeException.Kind.IllegalArgumentException,
                     "INVALID_CONF_VALUE",
                     "22022",
-                    "The value '" + text + "' in the config \"" + setting + "\" is invalid. It must be a size such as 512m or 4g.",
+                    "The value '"
+                            + text
+                            + "' in the config \""
+                            + setting
+                            + "\" is invalid. It must be a size such as 512m or 4g.",
                     Map.of("confName", setting, "confValue", text));
         }
         int shift =

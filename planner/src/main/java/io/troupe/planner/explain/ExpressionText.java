@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 /// Resolved expressions as text, columns with their ids: `(a#3 + 1)`.
 public final class ExpressionText {
     private static final Set<String> INFIX =
-            Set.of("+", "-", "*", "/", "%", "=", "<=>", "<", "<=", ">", ">=", "<>", "and", "or", "div", "||", "&", "|", "^");
+            Set.of(
+                    "+", "-", "*", "/", "%", "=", "<=>", "<", "<=", ">", ">=", "<>", "and", "or",
+                    "div", "||", "&", "|", "^");
 
     private ExpressionText() {}
 
@@ -34,23 +36,47 @@ public final class ExpressionText {
             case Attribute attribute -> attribute.name() + "#" + attribute.id();
             case OuterReference outer -> "outer(" + of(outer.attribute()) + ")";
             case Call call when INFIX.contains(call.function()) && call.arguments().size() == 2 ->
-                    "(" + of(call.argument(0)) + " " + call.function().toUpperCase(Locale.ROOT) + " " + of(call.argument(1)) + ")";
+                    "("
+                            + of(call.argument(0))
+                            + " "
+                            + call.function().toUpperCase(Locale.ROOT)
+                            + " "
+                            + of(call.argument(1))
+                            + ")";
             case Call call when call.is("not") -> "NOT " + of(call.argument(0));
             case Call call when call.is("in") ->
-                    of(call.argument(0)) + " IN (" + list(call.arguments().subList(1, call.arguments().size())) + ")";
+                    of(call.argument(0))
+                            + " IN ("
+                            + list(call.arguments().subList(1, call.arguments().size()))
+                            + ")";
             case Call call -> call.function() + "(" + list(call.arguments()) + ")";
             case Cast cast ->
-                    (cast.mode() == Cast.Mode.TRY ? "try_cast(" : "cast(") + of(cast.child()) + " as " + cast.type().simpleString() + ")";
+                    (cast.mode() == Cast.Mode.TRY ? "try_cast(" : "cast(")
+                            + of(cast.child())
+                            + " as "
+                            + cast.type().simpleString()
+                            + ")";
             case CaseWhen caseWhen ->
                     caseWhen.branches().stream()
-                            .map(branch -> " WHEN " + of(branch.condition()) + " THEN " + of(branch.value()))
-                            .collect(Collectors.joining("", "CASE", " ELSE " + of(caseWhen.otherwise()) + " END"));
+                            .map(branch ->
+                                    " WHEN "
+                                            + of(branch.condition())
+                                            + " THEN "
+                                            + of(branch.value()))
+                            .collect(
+                                    Collectors.joining(
+                                            "",
+                                            "CASE",
+                                            " ELSE " + of(caseWhen.otherwise()) + " END"));
             case Lambda lambda ->
-                    lambda.parameters().stream().map(ExpressionText::of).collect(Collectors.joining(", ", "(", ")"))
+                    lambda.parameters().stream()
+                                    .map(ExpressionText::of)
+                                    .collect(Collectors.joining(", ", "(", ")"))
                             + " -> "
                             + of(lambda.body());
             case LambdaVariable variable -> variable.name();
-            case PythonCall python -> python.function().name() + "(" + list(python.arguments()) + ")";
+            case PythonCall python ->
+                    python.function().name() + "(" + list(python.arguments()) + ")";
             case Subquery subquery ->
                     switch (subquery.kind()) {
                         case SCALAR -> "scalar-subquery(…)";
@@ -68,7 +94,9 @@ public final class ExpressionText {
         if (literal.type() == AtomicType.DATE) {
             return LocalDate.ofEpochDay((Integer) value).toString();
         }
-        return value instanceof byte[] bytes ? "X'" + java.util.HexFormat.of().formatHex(bytes) + "'" : value.toString();
+        return value instanceof byte[] bytes
+                ? "X'" + java.util.HexFormat.of().formatHex(bytes) + "'"
+                : value.toString();
     }
 
     public static String list(List<? extends Expression> expressions) {
@@ -77,23 +105,29 @@ public final class ExpressionText {
 
     static String named(List<Named> columns) {
         return columns.stream()
-                .map(column -> column.isPassThrough() ? of(column.output()) : of(column.expression()) + " AS " + of(column.output()))
+                .map(column ->
+                        column.isPassThrough()
+                                ? of(column.output())
+                                : of(column.expression()) + " AS " + of(column.output()))
                 .collect(Collectors.joining(", "));
     }
 
     static String orders(List<SortOrder> orders) {
         return orders.stream()
-                .map(
-                        order ->
-                                of(order.expression())
-                                        + (order.ascending() ? " ASC" : " DESC")
-                                        + (order.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .map(order ->
+                        of(order.expression())
+                                + (order.ascending() ? " ASC" : " DESC")
+                                + (order.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
                 .collect(Collectors.joining(", "));
     }
 
     static String aggregate(AggregateCall call) {
-        String arguments = call.arguments().isEmpty() && call.function().equals("count") ? "1" : list(call.arguments());
-        String text = call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
+        String arguments =
+                call.arguments().isEmpty() && call.function().equals("count")
+                        ? "1"
+                        : list(call.arguments());
+        String text =
+                call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
         return call.filter() == null ? text : text + " FILTER (WHERE " + of(call.filter()) + ")";
     }
 }

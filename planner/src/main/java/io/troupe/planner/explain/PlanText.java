@@ -22,7 +22,8 @@ public final class PlanText {
         return text.toString();
     }
 
-    /// @param notes text behind an operator's line, by its number (pre-order from 1), such as its measured rows; may be empty
+    /// @param notes text behind an operator's line, by its number (pre-order from 1), such as its
+    ///   measured rows; may be empty
     public static String physical(PhysicalPlan plan, Map<Integer, String> notes) {
         StringBuilder text = new StringBuilder();
         int[] number = {0};
@@ -37,12 +38,23 @@ public final class PlanText {
     }
 
     private static <T> void draw(
-            T node, Function<T, List<T>> children, Function<T, String> line, String lead, String indent, StringBuilder text) {
+            T node,
+            Function<T, List<T>> children,
+            Function<T, String> line,
+            String lead,
+            String indent,
+            StringBuilder text) {
         text.append(lead).append(line.apply(node)).append('\n');
         List<T> below = children.apply(node);
         for (int i = 0; i < below.size(); i++) {
             boolean last = i == below.size() - 1;
-            draw(below.get(i), children, line, indent + (last ? "+- " : ":- "), indent + (last ? "   " : ":  "), text);
+            draw(
+                    below.get(i),
+                    children,
+                    line,
+                    indent + (last ? "+- " : ":- "),
+                    indent + (last ? "   " : ":  "),
+                    text);
         }
     }
 
@@ -51,20 +63,36 @@ public final class PlanText {
         List<Expression> expressions = Plans.expressions(plan);
         String detail =
                 switch (plan) {
-                    case io.troupe.planner.logical.Project project -> " [" + ExpressionText.named(project.columns()) + "]";
+                    case io.troupe.planner.logical.Project project ->
+                            " [" + ExpressionText.named(project.columns()) + "]";
                     case io.troupe.planner.logical.Join join ->
-                            " " + join.kind() + (join.condition() == null ? "" : ", " + ExpressionText.of(join.condition()));
+                            " "
+                                    + join.kind()
+                                    + (join.condition() == null
+                                            ? ""
+                                            : ", " + ExpressionText.of(join.condition()));
                     case io.troupe.planner.logical.Aggregation aggregation ->
                             " ["
                                     + ExpressionText.named(aggregation.groupings())
                                     + "], ["
                                     + aggregation.aggregates().stream()
-                                            .map(a -> ExpressionText.aggregate(a.call()) + " AS " + ExpressionText.of(a.output()))
+                                            .map(a ->
+                                                    ExpressionText.aggregate(a.call())
+                                                            + " AS "
+                                                            + ExpressionText.of(a.output()))
                                             .collect(Collectors.joining(", "))
                                     + "]";
                     case io.troupe.planner.logical.Scan scan ->
-                            " " + scan.relation().format() + " [" + columns(scan.output()) + "]" + filters(scan.filters());
-                    default -> expressions.isEmpty() ? columnsOfLeaf(plan) : " " + ExpressionText.list(expressions);
+                            " "
+                                    + scan.relation().format()
+                                    + " ["
+                                    + columns(scan.output())
+                                    + "]"
+                                    + filters(scan.filters());
+                    default ->
+                            expressions.isEmpty()
+                                    ? columnsOfLeaf(plan)
+                                    : " " + ExpressionText.list(expressions);
                 };
         return name + detail;
     }
@@ -97,9 +125,12 @@ public final class PlanText {
             case PhysicalPlan.LocalScan scan -> "LocalTableScan [" + columns(scan.output()) + "]";
             case PhysicalPlan.RangeScan range ->
                     "Range (" + range.start() + ", " + range.end() + ", step=" + range.step() + ")";
-            case PhysicalPlan.CacheScan scan -> "InMemoryTableScan [" + columns(scan.output()) + "]";
-            case PhysicalPlan.ExchangeRead read -> "ReusedExchange " + read.exchange() + " [" + columns(read.output()) + "]";
-            case PhysicalPlan.Project project -> "Project [" + ExpressionText.named(project.columns()) + "]";
+            case PhysicalPlan.CacheScan scan ->
+                    "InMemoryTableScan [" + columns(scan.output()) + "]";
+            case PhysicalPlan.ExchangeRead read ->
+                    "ReusedExchange " + read.exchange() + " [" + columns(read.output()) + "]";
+            case PhysicalPlan.Project project ->
+                    "Project [" + ExpressionText.named(project.columns()) + "]";
             case PhysicalPlan.Filter filter -> "Filter " + ExpressionText.of(filter.condition());
             case PhysicalPlan.HashAggregate aggregate ->
                     "HashAggregate "
@@ -113,7 +144,12 @@ public final class PlanText {
                             + "])";
             case PhysicalPlan.Sort sort -> "Sort [" + ExpressionText.orders(sort.orders()) + "]";
             case PhysicalPlan.TopN top ->
-                    "TakeOrdered (limit=" + top.count() + offset(top.offset()) + ", orderBy=[" + ExpressionText.orders(top.orders()) + "])";
+                    "TakeOrdered (limit="
+                            + top.count()
+                            + offset(top.offset())
+                            + ", orderBy=["
+                            + ExpressionText.orders(top.orders())
+                            + "])";
             case PhysicalPlan.Limit limit -> "Limit " + limit.count() + offset(limit.offset());
             case PhysicalPlan.Tail tail -> "CollectTail " + tail.count();
             case PhysicalPlan.HashJoin join ->
@@ -125,18 +161,24 @@ public final class PlanText {
                             + join.kind()
                             + ", build "
                             + join.build()
-                            + (join.residual() == null ? "" : ", " + ExpressionText.of(join.residual()));
+                            + (join.residual() == null
+                                    ? ""
+                                    : ", " + ExpressionText.of(join.residual()));
             case PhysicalPlan.NestedLoopJoin join ->
                     "BroadcastNestedLoopJoin "
                             + join.kind()
                             + ", build "
                             + join.build()
-                            + (join.condition() == null ? "" : ", " + ExpressionText.of(join.condition()));
-            case PhysicalPlan.Exchange exchange -> "Exchange " + partitioning(exchange.partitioning());
+                            + (join.condition() == null
+                                    ? ""
+                                    : ", " + ExpressionText.of(join.condition()));
+            case PhysicalPlan.Exchange exchange ->
+                    "Exchange " + partitioning(exchange.partitioning());
             case PhysicalPlan.Window window ->
                     "Window ["
                             + window.columns().stream()
-                                    .map(column -> ExpressionText.aggregate(column.call().function()))
+                                    .map(column ->
+                                            ExpressionText.aggregate(column.call().function()))
                                     .collect(Collectors.joining(", "))
                             + "], ["
                             + ExpressionText.list(window.partitionBy())
@@ -146,7 +188,10 @@ public final class PlanText {
             case PhysicalPlan.PythonEvaluate evaluate ->
                     "ArrowEvalPython ["
                             + evaluate.calls().stream()
-                                    .map(call -> ExpressionText.of(call.call()) + " AS " + ExpressionText.of(call.output()))
+                                    .map(call ->
+                                            ExpressionText.of(call.call())
+                                                    + " AS "
+                                                    + ExpressionText.of(call.output()))
                                     .collect(Collectors.joining(", "))
                             + "]";
             default -> plan.getClass().getSimpleName() + " [" + columns(plan.output()) + "]";
@@ -170,9 +215,20 @@ public final class PlanText {
     private static String partitioning(Partitioning partitioning) {
         return switch (partitioning) {
             case Partitioning.Single _ -> "SinglePartition";
-            case Partitioning.Hash hash -> "hashpartitioning(" + ExpressionText.list(hash.keys()) + ", " + hash.partitions() + ")";
-            case Partitioning.Range range -> "rangepartitioning(" + ExpressionText.orders(range.orders()) + ", " + range.partitions() + ")";
-            case Partitioning.RoundRobin robin -> "RoundRobinPartitioning(" + robin.partitions() + ")";
+            case Partitioning.Hash hash ->
+                    "hashpartitioning("
+                            + ExpressionText.list(hash.keys())
+                            + ", "
+                            + hash.partitions()
+                            + ")";
+            case Partitioning.Range range ->
+                    "rangepartitioning("
+                            + ExpressionText.orders(range.orders())
+                            + ", "
+                            + range.partitions()
+                            + ")";
+            case Partitioning.RoundRobin robin ->
+                    "RoundRobinPartitioning(" + robin.partitions() + ")";
             case Partitioning.Broadcast _ -> "Broadcast";
         };
     }
@@ -185,6 +241,7 @@ public final class PlanText {
                         node instanceof io.troupe.planner.logical.PythonMap
                                 || node instanceof io.troupe.planner.logical.PythonGroupMap
                                 || node instanceof io.troupe.planner.logical.PythonCogroupMap
-                                || Plans.expressions(node).stream().anyMatch(Expressions::hasPython));
+                                || Plans.expressions(node).stream()
+                                        .anyMatch(Expressions::hasPython));
     }
 }

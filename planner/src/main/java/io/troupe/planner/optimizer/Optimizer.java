@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Applies the rules in order, each once: every rule works on the whole plan and reaches its own fixed point. Rules that the engine needs (they
-/// remove logical forms that have no physical one) cannot be switched off; the others can, by name, for tests.
+/// Applies the rules in order, each once: every rule works on the whole plan and reaches its own
+/// fixed point. Rules that the engine needs (they remove logical forms that have no physical one)
+/// cannot be switched off; the others can, by name, for tests.
 public final class Optimizer {
     private record Step(Rule rule, boolean needed) {}
 
@@ -43,7 +44,8 @@ public final class Optimizer {
     private Optimizer() {}
 
     /// @param disabled names of rules to leave out, of those that can be
-    public static LogicalPlan optimize(LogicalPlan plan, RuleContext context, Set<String> disabled) {
+    public static LogicalPlan optimize(
+            LogicalPlan plan, RuleContext context, Set<String> disabled) {
         LogicalPlan current = plan;
         for (Step step : STEPS) {
             if (!step.needed() && disabled.contains(step.rule().name())) {
@@ -64,7 +66,13 @@ public final class Optimizer {
                     TroupeException.Kind.SparkException,
                     "INTERNAL_ERROR",
                     "XX000",
-                    "The rule " + rule.name() + " changed the output of the query from " + wanted + " to " + got + ".",
+                    "The rule "
+                            + rule.name()
+                            + " changed the output of the query from "
+                            + wanted
+                            + " to "
+                            + got
+                            + ".",
                     Map.of());
         }
     }

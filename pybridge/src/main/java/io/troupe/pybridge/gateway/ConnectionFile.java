@@ -11,8 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// Hands the ports and the secret to the client that started this JVM: int32 Py4J port, int32 length, the secret in UTF-8, int32 data port,
-/// all big-endian. Written under another name, readable by its owner only, then renamed, so that a reader never sees half of it.
+/// Hands the ports and the secret to the client that started this JVM: int32 Py4J port, int32
+/// length, the secret in UTF-8, int32 data port, all big-endian. Written under another name,
+/// readable by its owner only, then renamed, so that a reader never sees half of it.
 public final class ConnectionFile {
     private static final int SECRET_BYTES = 32;
 
@@ -24,7 +25,8 @@ public final class ConnectionFile {
         return HexFormat.of().formatHex(bytes);
     }
 
-    public static void write(Path file, int gatewayPort, String secret, int dataPort) throws IOException {
+    public static void write(Path file, int gatewayPort, String secret, int dataPort)
+            throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(content);
         byte[] text = secret.getBytes(StandardCharsets.UTF_8);
@@ -34,8 +36,12 @@ public final class ConnectionFile {
         out.writeInt(dataPort);
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
-        if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
-            Files.createFile(unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        if (Files.getFileStore(file.toAbsolutePath().getParent())
+                .supportsFileAttributeView("posix")) {
+            Files.createFile(
+                    unfinished,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(unfinished, content.toByteArray());
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 
-/// The loopback socket for results and uploads. A client sends its secret (int32 length, bytes), then requests one after the other, each
-/// an int32 length and JSON: `{"fetch": ticket}` is answered by frames (int32 length, bytes), then 0; on failure -1, int32 length and the error's
-/// JSON. `{"upload": ticket}` is followed by frames up to a 0 and answered by 0, or by -1 and the error. All numbers are big-endian. Frames have at
-/// most 1 MiB. Back-pressure is the socket's.
+/// The loopback socket for results and uploads. A client sends its secret (int32 length, bytes),
+/// then requests one after the other, each an int32 length and JSON: `{"fetch": ticket}` is
+/// answered by frames (int32 length, bytes), then 0; on failure -1, int32 length and the error's
+/// JSON. `{"upload": ticket}` is followed by frames up to a 0 and answered by 0, or by -1 and the
+/// error. All numbers are big-endian. Frames have at most 1 MiB. Back-pressure is the socket's.
 public final class DataChannel implements AutoCloseable {
     public static final int MAX_FRAME = 1 << 20;
     private static final int MAX_REQUEST = 1 << 16;
@@ -74,8 +75,11 @@ public final class DataChannel implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+            DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
+            DataOutputStream out =
+                    new DataOutputStream(
+                            new BufferedOutputStream(socket.getOutputStream(), BUFFER));
             socket.setSoTimeout(AUTHENTICATION_MILLIS);
             if (!authenticated(in)) {
                 return;
@@ -85,7 +89,8 @@ public final class DataChannel implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException _) {
-            // The client closed its end, perhaps in the middle of a result: closing this one is all there is to do.
+            // The client closed its end, perhaps in the middle of a result: closing this one is all
+            // there is to do.
         }
     }
 
@@ -112,7 +117,8 @@ public final class DataChannel implements AutoCloseable {
         }
         FrameReader upload = new FrameReader(in);
         try {
-            Map<String, Object> request = Json.parseObject(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+            Map<String, Object> request =
+                    Json.parseObject(new String(in.readNBytes(length), StandardCharsets.UTF_8));
             if (request.get("fetch") instanceof String ticket) {
                 FrameWriter frames = new FrameWriter(out);
                 handler.fetch(ticket, frames);
@@ -120,7 +126,8 @@ public final class DataChannel implements AutoCloseable {
             } else if (request.get("upload") instanceof String ticket) {
                 handler.upload(ticket, upload);
             } else {
-                throw new IllegalArgumentException("A request names a ticket to fetch or to upload.");
+                throw new IllegalArgumentException(
+                        "A request names a ticket to fetch or to upload.");
             }
             out.writeInt(0);
         } catch (ClientGoneException e) {

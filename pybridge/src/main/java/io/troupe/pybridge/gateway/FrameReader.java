@@ -52,7 +52,8 @@ public final class FrameReader extends InputStream {
         return count;
     }
 
-    /// Reads what is left of an upload whose handler failed, so that the next request starts at a frame.
+    /// Reads what is left of an upload whose handler failed, so that the next request starts at a
+    /// frame.
     void drain() throws IOException {
         while (started && more()) {
             in.skipNBytes(left);

@@ -4,7 +4,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Cuts a byte stream into frames of at most [DataChannel#MAX_FRAME] bytes. `flush` sends what there is as a frame.
+/// Cuts a byte stream into frames of at most [DataChannel#MAX_FRAME] bytes. `flush` sends what
+/// there is as a frame.
 public final class FrameWriter extends OutputStream {
     private final DataOutputStream out;
     private final byte[] frame = new byte[DataChannel.MAX_FRAME];

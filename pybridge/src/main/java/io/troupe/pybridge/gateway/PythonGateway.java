@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import py4j.ClientServer;
 import py4j.JavaServer;
 
-/// The Py4J door: one entry point, loopback only, every connection proves the secret. Each Python thread keeps a connection, and with it one
-/// JVM thread.
+/// The Py4J door: one entry point, loopback only, every connection proves the secret. Each Python
+/// thread keeps a connection, and with it one JVM thread.
 public final class PythonGateway implements AutoCloseable {
     /// What the client calls. Both texts are JSON; the method never throws.
     public interface EntryPoint {

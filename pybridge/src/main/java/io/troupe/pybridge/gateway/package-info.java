@@ -1,2 +1,3 @@
-/// How a Python client reaches this JVM: Py4J for calls, one loopback socket for bulk data, a private file that tells both.
+/// How a Python client reaches this JVM: Py4J for calls, one loopback socket for bulk data, a
+/// private file that tells both.
 package io.troupe.pybridge.gateway;

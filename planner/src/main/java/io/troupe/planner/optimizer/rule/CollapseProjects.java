@@ -27,9 +27,13 @@ public final class CollapseProjects implements Rule {
         if (!(plan instanceof Project upper)) {
             return plan;
         }
-        Project merged = upper.child() instanceof Project lower && canMerge(upper, lower) ? merge(upper, lower) : upper;
+        Project merged =
+                upper.child() instanceof Project lower && canMerge(upper, lower)
+                        ? merge(upper, lower)
+                        : upper;
         boolean nothing =
-                merged.columns().stream().allMatch(Named::isPassThrough) && merged.output().equals(merged.child().output());
+                merged.columns().stream().allMatch(Named::isPassThrough)
+                        && merged.output().equals(merged.child().output());
         return nothing ? merged.child() : merged;
     }
 
@@ -64,7 +68,10 @@ public final class CollapseProjects implements Rule {
         lower.columns().forEach(column -> definitions.put(column.output(), column.expression()));
         List<Named> columns = new ArrayList<>();
         for (Named column : upper.columns()) {
-            columns.add(new Named(column.output(), Expressions.substitute(column.expression(), definitions)));
+            columns.add(
+                    new Named(
+                            column.output(),
+                            Expressions.substitute(column.expression(), definitions)));
         }
         return new Project(lower.child(), columns);
     }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Rewrites of disjunctions: `(a and b) or (a and c)` is `a and (b or c)`, and implies, for one side of a join, what its parts say of that side.
+/// Rewrites of disjunctions: `(a and b) or (a and c)` is `a and (b or c)`, and implies, for one
+/// side of a join, what its parts say of that side.
 final class CommonFactors {
     private CommonFactors() {}
 
@@ -38,7 +39,8 @@ final class CommonFactors {
         return Expressions.conjunction(common);
     }
 
-    /// What a disjunction over both sides of a join says about one side alone: the disjunction of each branch's parts over that side.
+    /// What a disjunction over both sides of a join says about one side alone: the disjunction of
+    /// each branch's parts over that side.
     static Optional<Expression> implied(Expression condition, Set<Attribute> side) {
         List<Expression> branches = Expressions.disjuncts(condition);
         if (branches.size() < 2 || !Expressions.isDeterministic(condition)) {

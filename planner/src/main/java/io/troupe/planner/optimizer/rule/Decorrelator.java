@@ -37,16 +37,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Takes the references to an outer query out of a subquery's plan: correlated conditions move up until they can become the condition of a
-/// join with the outer query. Where an operator on the way must see single outer rows (an aggregation under a non-equal condition, a union, the
-/// inner side of an outer join), the distinct outer values ("domain") are joined in below it instead, as in Neumann and Kemper, "Unnesting
-/// Arbitrary Queries" (BTW 2015).
+/// Takes the references to an outer query out of a subquery's plan: correlated conditions move up
+/// until they can become the condition of a join with the outer query. Where an operator on the way
+/// must see single outer rows (an aggregation under a non-equal condition, a union, the inner side
+/// of an outer join), the distinct outer values ("domain") are joined in below it instead, as in
+/// Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
 ///
 /// References to queries further out than `outer` stay for the decorrelation of that query.
 final class Decorrelator {
-    /// A plan without references to the outer query, and the conditions (over its columns and [OuterReference]s) that pick an outer row's rows.
-    /// `defaults` is null, or gives the value of each column for outer rows that have none: then exactly one row per outer row was meant.
-    record Pulled(LogicalPlan plan, List<Expression> conditions, Map<Attribute, Expression> defaults) {}
+    /// A plan without references to the outer query, and the conditions (over its columns and
+    /// [OuterReference]s) that pick an outer row's rows. `defaults` is null, or gives the value of
+    /// each column for outer rows that have none: then exactly one row per outer row was meant.
+    record Pulled(
+            LogicalPlan plan, List<Expression> conditions, Map<Attribute, Expression> defaults) {}
 
     private final LogicalPlan outer;
     private final Set<Attribute> outerColumns;
@@ -75,7 +78,10 @@ final class Decorrelator {
             }
             case Sort sort -> {
                 Pulled child = pull(sort.child(), false);
-                yield new Pulled(new Sort(child.plan(), sort.orders(), sort.global()), child.conditions(), null);
+                yield new Pulled(
+                        new Sort(child.plan(), sort.orders(), sort.global()),
+                        child.conditions(),
+                        null);
             }
             case Limit limit -> limit(limit);
             case Window window -> window(window);
@@ -85,7 +91,8 @@ final class Decorrelator {
                     throw unsupported(plan);
                 }
                 Pulled child = pull(plan.children().getFirst(), false);
-                yield new Pulled(plan.withChildren(List.of(child.plan())), child.conditions(), null);
+                yield new Pulled(
+                        plan.withChildren(List.of(child.plan())), child.conditions(), null);
             }
         };
     }
@@ -118,7 +125,8 @@ final class Decorrelator {
         Expressions.exists(
                 expression,
                 node -> {
-                    if (node instanceof OuterReference reference && outerColumns.contains(reference.attribute())) {
+                    if (node instanceof OuterReference reference
+                            && outerColumns.contains(reference.attribute())) {
                         found.add(reference.attribute());
                     }
                     return false;
@@ -137,19 +145,27 @@ final class Decorrelator {
         for (Expression part : Expressions.conjuncts(filter.condition())) {
             (isCorrelated(part) ? conditions : kept).add(part);
         }
-        LogicalPlan plan = kept.isEmpty() ? child.plan() : new Filter(child.plan(), Expressions.conjunction(kept));
+        LogicalPlan plan =
+                kept.isEmpty()
+                        ? child.plan()
+                        : new Filter(child.plan(), Expressions.conjunction(kept));
         return new Pulled(plan, conditions, null);
     }
 
     private Pulled project(Project project, boolean defaultsAllowed) {
         Pulled child = pull(project.child(), defaultsAllowed);
-        boolean correlated = project.columns().stream().anyMatch(column -> isCorrelated(column.expression()));
+        boolean correlated =
+                project.columns().stream().anyMatch(column -> isCorrelated(column.expression()));
         if (correlated) {
-            child = child.defaults() == null ? bound(child, ownReferences(project)) : closed(pull(project.child(), false), ownReferences(project));
+            child =
+                    child.defaults() == null
+                            ? bound(child, ownReferences(project))
+                            : closed(pull(project.child(), false), ownReferences(project));
         }
         Map<Attribute, Expression> values = equalColumns(child.conditions());
         List<Named> columns = new ArrayList<>();
-        Map<Attribute, Expression> defaults = child.defaults() == null ? null : new LinkedHashMap<>();
+        Map<Attribute, Expression> defaults =
+                child.defaults() == null ? null : new LinkedHashMap<>();
         for (Named column : project.columns()) {
             Expression expression = replaceOuter(column.expression(), values);
             columns.add(new Named(column.output(), expression));
@@ -193,20 +209,26 @@ final class Decorrelator {
         }
     }
 
-    private static Expression replaceOuter(Expression expression, Map<Attribute, ? extends Expression> values) {
+    private static Expression replaceOuter(
+            Expression expression, Map<Attribute, ? extends Expression> values) {
         return Expressions.transformUp(
                 expression,
-                node -> node instanceof OuterReference reference && values.containsKey(reference.attribute())
-                        ? values.get(reference.attribute())
-                        : node);
+                node ->
+                        node instanceof OuterReference reference
+                                        && values.containsKey(reference.attribute())
+                                ? values.get(reference.attribute())
+                                : node);
     }
 
     /// Makes every column of `needed` available as an inner column.
     private Pulled bound(Pulled pulled, Set<Attribute> needed) {
-        return equalColumns(pulled.conditions()).keySet().containsAll(needed) ? pulled : closed(pulled, needed);
+        return equalColumns(pulled.conditions()).keySet().containsAll(needed)
+                ? pulled
+                : closed(pulled, needed);
     }
 
-    /// Makes every condition an equality of an outer value with an inner column, so that grouping by these columns separates outer rows.
+    /// Makes every condition an equality of an outer value with an inner column, so that grouping
+    /// by these columns separates outer rows.
     private Pulled keyed(Pulled pulled) {
         List<Named> computed = new ArrayList<>();
         List<Expression> conditions = new ArrayList<>();
@@ -223,12 +245,15 @@ final class Decorrelator {
                 computed.add(new Named(key, sides[1]));
             }
             Call call = (Call) condition;
-            conditions.add(new Call(call.function(), List.of(sides[0], key), call.type(), call.nullable()));
+            conditions.add(
+                    new Call(
+                            call.function(), List.of(sides[0], key), call.type(), call.nullable()));
         }
         if (computed.isEmpty()) {
             return new Pulled(pulled.plan(), conditions, null);
         }
-        List<Named> columns = new ArrayList<>(pulled.plan().output().stream().map(Named::of).toList());
+        List<Named> columns =
+                new ArrayList<>(pulled.plan().output().stream().map(Named::of).toList());
         columns.addAll(computed);
         return new Pulled(new Project(pulled.plan(), columns), conditions, null);
     }
@@ -252,18 +277,25 @@ final class Decorrelator {
         return isCorrelated(expression) && Expressions.references(expression).isEmpty();
     }
 
-    /// Joins the distinct outer values in and applies the conditions here: what is left are equalities with the domain's columns.
+    /// Joins the distinct outer values in and applies the conditions here: what is left are
+    /// equalities with the domain's columns.
     private Pulled closed(Pulled pulled, Set<Attribute> alsoNeeded) {
         Set<Attribute> needed = new LinkedHashSet<>(alsoNeeded);
         pulled.conditions().forEach(condition -> needed.addAll(outerReferences(condition)));
         Domain domain = domain(needed);
-        List<Expression> here = pulled.conditions().stream().map(c -> replaceOuter(c, domain.columns())).toList();
+        List<Expression> here =
+                pulled.conditions().stream().map(c -> replaceOuter(c, domain.columns())).toList();
         LogicalPlan joined =
-                new Join(domain.plan(), pulled.plan(), JoinKind.INNER, Expressions.conjunction(here));
+                new Join(
+                        domain.plan(),
+                        pulled.plan(),
+                        JoinKind.INNER,
+                        Expressions.conjunction(here));
         return new Pulled(joined, domain.conditions(), null);
     }
 
-    private record Domain(LogicalPlan plan, Map<Attribute, Attribute> columns, List<Expression> conditions) {}
+    private record Domain(
+            LogicalPlan plan, Map<Attribute, Attribute> columns, List<Expression> conditions) {}
 
     private Domain domain(Set<Attribute> needed) {
         FreshCopy copy = FreshCopy.of(outer, ids);
@@ -274,15 +306,26 @@ final class Decorrelator {
             Attribute own = ids.copy(attribute);
             columns.add(new Named(own, copy.renamed(attribute)));
             renamed.put(attribute, own);
-            conditions.add(new Call("<=>", List.of(new OuterReference(attribute), own), AtomicType.BOOLEAN, false));
+            conditions.add(
+                    new Call(
+                            "<=>",
+                            List.of(new OuterReference(attribute), own),
+                            AtomicType.BOOLEAN,
+                            false));
         }
-        return new Domain(ReplaceSetOperations.distinct(new Project(copy.plan(), columns)), renamed, conditions);
+        return new Domain(
+                ReplaceSetOperations.distinct(new Project(copy.plan(), columns)),
+                renamed,
+                conditions);
     }
 
     private Pulled aggregation(Aggregation aggregation, boolean defaultsAllowed) {
         Pulled child = keyed(bound(pull(aggregation.child(), false), ownReferences(aggregation)));
         Map<Attribute, Expression> values = equalColumns(child.conditions());
-        Aggregation own = (Aggregation) Plans.mapExpressions(aggregation, expression -> replaceOuter(expression, values));
+        Aggregation own =
+                (Aggregation)
+                        Plans.mapExpressions(
+                                aggregation, expression -> replaceOuter(expression, values));
         List<Named> groupings = new ArrayList<>(own.groupings());
         Set<Attribute> present = new LinkedHashSet<>();
         groupings.forEach(grouping -> present.add(grouping.output()));
@@ -296,7 +339,9 @@ final class Decorrelator {
             return new Pulled(grouped, child.conditions(), null);
         }
         Map<Attribute, Expression> defaults = new LinkedHashMap<>();
-        own.aggregates().forEach(aggregate -> defaults.put(aggregate.output(), emptyValue(aggregate.call())));
+        own.aggregates()
+                .forEach(aggregate ->
+                        defaults.put(aggregate.output(), emptyValue(aggregate.call())));
         return defaultsAllowed
                 ? new Pulled(grouped, child.conditions(), defaults)
                 : oneRowEach(grouped, child.conditions(), own.aggregates(), defaults);
@@ -304,32 +349,47 @@ final class Decorrelator {
 
     private static Expression emptyValue(AggregateCall call) {
         return switch (call.function()) {
-            case "count", "count_if", "approx_count_distinct", "regr_count" -> new Literal(0L, AtomicType.LONG);
+            case "count", "count_if", "approx_count_distinct", "regr_count" ->
+                    new Literal(0L, AtomicType.LONG);
             default -> Literal.ofNull(call.type());
         };
     }
 
-    /// An aggregation without grouping gives a row for every outer row, also for those without input.
+    /// An aggregation without grouping gives a row for every outer row, also for those without
+    /// input.
     private Pulled oneRowEach(
-            LogicalPlan grouped, List<Expression> conditions, List<Aggregate> aggregates, Map<Attribute, Expression> defaults) {
+            LogicalPlan grouped,
+            List<Expression> conditions,
+            List<Aggregate> aggregates,
+            Map<Attribute, Expression> defaults) {
         Set<Attribute> needed = new LinkedHashSet<>();
         conditions.forEach(condition -> needed.addAll(outerReferences(condition)));
         Domain domain = domain(needed);
         Attribute marker = ids.attribute("matched", AtomicType.BOOLEAN, false);
         List<Named> marked = new ArrayList<>(grouped.output().stream().map(Named::of).toList());
         marked.add(new Named(marker, Literal.TRUE));
-        List<Expression> here = conditions.stream().map(c -> replaceOuter(c, domain.columns())).toList();
+        List<Expression> here =
+                conditions.stream().map(c -> replaceOuter(c, domain.columns())).toList();
         LogicalPlan joined =
-                new Join(domain.plan(), new Project(grouped, marked), JoinKind.LEFT, Expressions.conjunction(here));
+                new Join(
+                        domain.plan(),
+                        new Project(grouped, marked),
+                        JoinKind.LEFT,
+                        Expressions.conjunction(here));
         List<Named> columns = new ArrayList<>();
         domain.columns().values().forEach(column -> columns.add(Named.of(column)));
         for (Aggregate aggregate : aggregates) {
-            columns.add(new Named(aggregate.output(), orDefault(aggregate.output(), marker, defaults.get(aggregate.output()))));
+            columns.add(
+                    new Named(
+                            aggregate.output(),
+                            orDefault(
+                                    aggregate.output(), marker, defaults.get(aggregate.output()))));
         }
         return new Pulled(new Project(joined, columns), domain.conditions(), null);
     }
 
-    /// The value, or the default where the marker of a left join's right side is null. A column of the join's output is re-bound under its own id.
+    /// The value, or the default where the marker of a left join's right side is null. A column of
+    /// the join's output is re-bound under its own id.
     static Expression orDefault(Expression value, Attribute marker, Expression fallback) {
         if (fallback instanceof Literal literal && literal.value() == null) {
             return value;
@@ -352,14 +412,21 @@ final class Decorrelator {
                 (isCorrelated(part) ? conditions : kept).add(part);
             }
             return new Pulled(
-                    new Join(left.plan(), right.plan(), JoinKind.INNER, Expressions.conjunction(kept)), conditions, null);
+                    new Join(
+                            left.plan(),
+                            right.plan(),
+                            JoinKind.INNER,
+                            Expressions.conjunction(kept)),
+                    conditions,
+                    null);
         }
         if (join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL) {
             throw unsupported(join);
         }
         Pulled left = pull(join.left(), false);
         if (rightFree && conditionFree) {
-            return new Pulled(join.withChildren(List.of(left.plan(), join.right())), left.conditions(), null);
+            return new Pulled(
+                    join.withChildren(List.of(left.plan(), join.right())), left.conditions(), null);
         }
         Pulled right = pull(join.right(), false);
         Set<Attribute> needed = new LinkedHashSet<>();
@@ -371,9 +438,17 @@ final class Decorrelator {
         Map<Attribute, Expression> values = equalColumns(ready.conditions());
         List<Expression> parts = new ArrayList<>(Expressions.conjuncts(join.condition()));
         parts.addAll(right.conditions());
-        Expression condition = Expressions.conjunction(parts.stream().map(part -> replaceOuter(part, values)).toList());
+        Expression condition =
+                Expressions.conjunction(
+                        parts.stream().map(part -> replaceOuter(part, values)).toList());
         return new Pulled(
-                new Join(ready.plan(), right.plan(), join.kind(), condition, join.exists(), join.lateral()),
+                new Join(
+                        ready.plan(),
+                        right.plan(),
+                        join.kind(),
+                        condition,
+                        join.exists(),
+                        join.lateral()),
                 ready.conditions(),
                 null);
     }
@@ -386,7 +461,11 @@ final class Decorrelator {
         int position = 0;
         for (Attribute attribute : needed) {
             conditions.add(
-                    new Call("<=>", List.of(new OuterReference(attribute), added.get(position++)), AtomicType.BOOLEAN, false));
+                    new Call(
+                            "<=>",
+                            List.of(new OuterReference(attribute), added.get(position++)),
+                            AtomicType.BOOLEAN,
+                            false));
         }
         for (LogicalPlan child : union.children()) {
             Pulled pulled = closed(pull(child, false), needed);
@@ -418,35 +497,52 @@ final class Decorrelator {
                         WindowFrame.Fixed.CURRENT_ROW,
                         WindowFrame.Exclusion.NO_OTHERS);
         WindowCall call =
-                new WindowCall(new AggregateCall("row_number", List.of(), AtomicType.INTEGER, false), frame, false);
-        LogicalPlan numbered = new Window(child.plan(), keys, orders, List.of(new WindowColumn(number, call)));
+                new WindowCall(
+                        new AggregateCall("row_number", List.of(), AtomicType.INTEGER, false),
+                        frame,
+                        false);
+        LogicalPlan numbered =
+                new Window(child.plan(), keys, orders, List.of(new WindowColumn(number, call)));
         List<Expression> range = new ArrayList<>();
         if (limit.count() != Limit.NO_LIMIT) {
-            int last = (int) Math.min(Integer.MAX_VALUE, Math.addExact(limit.count(), limit.offset()));
+            int last =
+                    (int) Math.min(Integer.MAX_VALUE, Math.addExact(limit.count(), limit.offset()));
             range.add(Expressions.booleanCall("<=", number, Literal.of(last)));
         }
         if (limit.offset() > 0) {
-            range.add(Expressions.booleanCall(">", number, Literal.of((int) Math.min(Integer.MAX_VALUE, limit.offset()))));
+            range.add(
+                    Expressions.booleanCall(
+                            ">",
+                            number,
+                            Literal.of((int) Math.min(Integer.MAX_VALUE, limit.offset()))));
         }
-        LogicalPlan kept = range.isEmpty() ? numbered : new Filter(numbered, Expressions.conjunction(range));
-        LogicalPlan narrowed = new Project(kept, child.plan().output().stream().map(Named::of).toList());
+        LogicalPlan kept =
+                range.isEmpty() ? numbered : new Filter(numbered, Expressions.conjunction(range));
+        LogicalPlan narrowed =
+                new Project(kept, child.plan().output().stream().map(Named::of).toList());
         return new Pulled(narrowed, child.conditions(), null);
     }
 
     private Pulled window(Window window) {
         Pulled child = keyed(bound(pull(window.child(), false), ownReferences(window)));
         Map<Attribute, Expression> values = equalColumns(child.conditions());
-        Window own = (Window) Plans.mapExpressions(window, expression -> replaceOuter(expression, values));
+        Window own =
+                (Window)
+                        Plans.mapExpressions(
+                                window, expression -> replaceOuter(expression, values));
         List<Expression> partitionBy = new ArrayList<>(own.partitionBy());
         partitionBy.addAll(Expressions.references(child.conditions()));
         return new Pulled(
-                new Window(child.plan(), partitionBy, own.orderBy(), own.columns()), child.conditions(), null);
+                new Window(child.plan(), partitionBy, own.orderBy(), own.columns()),
+                child.conditions(),
+                null);
     }
 
     private Pulled generate(Generate generate) {
         Pulled child = bound(pull(generate.child(), false), ownReferences(generate));
         Map<Attribute, Expression> values = equalColumns(child.conditions());
-        LogicalPlan own = Plans.mapExpressions(generate, expression -> replaceOuter(expression, values));
+        LogicalPlan own =
+                Plans.mapExpressions(generate, expression -> replaceOuter(expression, values));
         return new Pulled(own.withChildren(List.of(child.plan())), child.conditions(), null);
     }
 }

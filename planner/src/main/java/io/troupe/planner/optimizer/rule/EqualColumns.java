@@ -32,7 +32,9 @@ final class EqualColumns {
         while (!open.isEmpty()) {
             Expression condition = open.removeLast();
             Set<Attribute> read = Expressions.references(condition);
-            if (read.size() != 1 || !Expressions.isDeterministic(condition) || Expressions.hasPython(condition)) {
+            if (read.size() != 1
+                    || !Expressions.isDeterministic(condition)
+                    || Expressions.hasPython(condition)) {
                 continue;
             }
             Attribute column = read.iterator().next();

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Computes DISTINCT aggregates by grouping twice, so that both steps can be partial and spread over tasks.
+/// Computes DISTINCT aggregates by grouping twice, so that both steps can be partial and spread
+/// over tasks.
 ///
 /// ```
 /// by g: count(distinct a), sum(b)
@@ -30,22 +31,44 @@ import java.util.Set;
 ///          over Expand (g, null, b, 0), (g, a, null, 1)
 /// ```
 ///
-/// With one set of distinct arguments and nothing else, no Expand is needed. Only functions that combine from partial results by another
-/// aggregate take part; others stay and are computed in one step.
+/// With one set of distinct arguments and nothing else, no Expand is needed. Only functions that
+/// combine from partial results by another aggregate take part; others stay and are computed in one
+/// step.
 public final class ExpandDistinctAggregates implements Rule {
-    private static final Set<String> DUPLICATE_BLIND = Set.of("min", "max", "bool_and", "bool_or", "every", "some", "any", "bit_and", "bit_or");
-    private static final Set<String> ONE_ARGUMENT = Set.of("count", "sum", "avg", "collect_set", "collect_list", "count_if");
+    private static final Set<String> DUPLICATE_BLIND =
+            Set.of(
+                    "min",
+                    "max",
+                    "bool_and",
+                    "bool_or",
+                    "every",
+                    "some",
+                    "any",
+                    "bit_and",
+                    "bit_or");
+    private static final Set<String> ONE_ARGUMENT =
+            Set.of("count", "sum", "avg", "collect_set", "collect_list", "count_if");
 
     @Override
     public LogicalPlan apply(LogicalPlan plan, RuleContext context) {
-        return Plans.transformUp(plan, node -> node instanceof Aggregation aggregation ? expand(aggregation, context) : node);
+        return Plans.transformUp(
+                plan,
+                node ->
+                        node instanceof Aggregation aggregation
+                                ? expand(aggregation, context)
+                                : node);
     }
 
     private static LogicalPlan expand(Aggregation aggregation, RuleContext context) {
-        List<Aggregate> aggregates = aggregation.aggregates().stream().map(ExpandDistinctAggregates::blind).toList();
-        Aggregation node = new Aggregation(aggregation.child(), aggregation.groupings(), aggregates);
-        List<Aggregate> distinct = aggregates.stream().filter(aggregate -> aggregate.call().distinct()).toList();
-        return distinct.isEmpty() || !canExpand(aggregates) ? node : new Expansion(node, context).build();
+        List<Aggregate> aggregates =
+                aggregation.aggregates().stream().map(ExpandDistinctAggregates::blind).toList();
+        Aggregation node =
+                new Aggregation(aggregation.child(), aggregation.groupings(), aggregates);
+        List<Aggregate> distinct =
+                aggregates.stream().filter(aggregate -> aggregate.call().distinct()).toList();
+        return distinct.isEmpty() || !canExpand(aggregates)
+                ? node
+                : new Expansion(node, context).build();
     }
 
     /// DISTINCT changes nothing for these.
@@ -54,12 +77,21 @@ public final class ExpandDistinctAggregates implements Rule {
         if (!call.distinct() || !DUPLICATE_BLIND.contains(call.function())) {
             return aggregate;
         }
-        return new Aggregate(aggregate.output(), withoutDistinct(call, call.arguments(), call.filter()));
+        return new Aggregate(
+                aggregate.output(), withoutDistinct(call, call.arguments(), call.filter()));
     }
 
-    private static AggregateCall withoutDistinct(AggregateCall call, List<Expression> arguments, Expression filter) {
+    private static AggregateCall withoutDistinct(
+            AggregateCall call, List<Expression> arguments, Expression filter) {
         return new AggregateCall(
-                call.function(), arguments, false, filter, call.order(), call.type(), call.nullable(), call.python());
+                call.function(),
+                arguments,
+                false,
+                filter,
+                call.order(),
+                call.type(),
+                call.nullable(),
+                call.python());
     }
 
     private static boolean canExpand(List<Aggregate> aggregates) {
@@ -68,7 +100,8 @@ public final class ExpandDistinctAggregates implements Rule {
             if (call.python() != null || !call.order().isEmpty()) {
                 return false;
             }
-            boolean combinable = call.distinct() ? isCountable(call) : Expansion.combined(call) != null;
+            boolean combinable =
+                    call.distinct() ? isCountable(call) : Expansion.combined(call) != null;
             if (!combinable) {
                 return false;
             }
@@ -78,17 +111,22 @@ public final class ExpandDistinctAggregates implements Rule {
 
     private static boolean isCountable(AggregateCall call) {
         return !call.arguments().isEmpty()
-                && (call.function().equals("count") || ONE_ARGUMENT.contains(call.function()) && call.arguments().size() == 1);
+                && (call.function().equals("count")
+                        || ONE_ARGUMENT.contains(call.function()) && call.arguments().size() == 1);
     }
 
     /// The rewrite of one aggregation.
     private static final class Expansion {
         private final Aggregation node;
         private final RuleContext context;
+
         /// Argument lists of distinct aggregates (with their filters), and the tag of each.
         private final Map<List<Expression>, Integer> sets = new LinkedHashMap<>();
+
         private final List<Aggregate> plain = new ArrayList<>();
-        /// Inputs of the aggregates without DISTINCT, and the columns of the Expand that carry them.
+
+        /// Inputs of the aggregates without DISTINCT, and the columns of the Expand that carry
+        /// them.
         private final Map<Expression, Attribute> plainInputs = new LinkedHashMap<>();
 
         Expansion(Aggregation node, RuleContext context) {
@@ -107,7 +145,19 @@ public final class ExpandDistinctAggregates implements Rule {
         static String combined(AggregateCall call) {
             return switch (call.function()) {
                 case "count", "count_if", "sum" -> "sum";
-                case "min", "max", "bool_and", "bool_or", "every", "some", "any", "bit_and", "bit_or", "bit_xor", "first", "last", "any_value" ->
+                case "min",
+                        "max",
+                        "bool_and",
+                        "bool_or",
+                        "every",
+                        "some",
+                        "any",
+                        "bit_and",
+                        "bit_or",
+                        "bit_xor",
+                        "first",
+                        "last",
+                        "any_value" ->
                         call.function();
                 default -> null;
             };
@@ -115,24 +165,33 @@ public final class ExpandDistinctAggregates implements Rule {
 
         /// Arguments that a filter lets through; others are null, which no aggregate sees.
         private static List<Expression> key(AggregateCall call) {
-            return call.arguments().stream().map(argument -> filtered(argument, call.filter())).toList();
+            return call.arguments().stream()
+                    .map(argument -> filtered(argument, call.filter()))
+                    .toList();
         }
 
         private static Expression filtered(Expression argument, Expression filter) {
             return filter == null
                     ? argument
                     : new CaseWhen(
-                            List.of(new CaseWhen.Branch(filter, argument)), Literal.ofNull(argument.type()), argument.type());
+                            List.of(new CaseWhen.Branch(filter, argument)),
+                            Literal.ofNull(argument.type()),
+                            argument.type());
         }
 
         LogicalPlan build() {
             List<Attribute> keys = node.groupings().stream().map(Named::output).toList();
             Map<List<Expression>, List<Attribute>> columns = new LinkedHashMap<>();
             for (List<Expression> set : sets.keySet()) {
-                columns.put(set, set.stream().map(value -> context.ids().attribute("value", value.type(), true)).toList());
+                columns.put(
+                        set,
+                        set.stream()
+                                .map(value -> context.ids().attribute("value", value.type(), true))
+                                .toList());
             }
             boolean alone = sets.size() == 1 && plain.isEmpty();
-            Attribute tag = alone ? null : context.ids().attribute("tag", AtomicType.INTEGER, false);
+            Attribute tag =
+                    alone ? null : context.ids().attribute("tag", AtomicType.INTEGER, false);
             LogicalPlan input = alone ? projected(columns) : expanded(columns, tag);
             List<Named> inner = new ArrayList<>(keys.stream().map(Named::of).toList());
             columns.values().forEach(set -> set.forEach(column -> inner.add(Named.of(column))));
@@ -142,7 +201,8 @@ public final class ExpandDistinctAggregates implements Rule {
             List<Aggregate> partial = new ArrayList<>();
             Map<Attribute, Attribute> partials = new LinkedHashMap<>();
             for (Aggregate aggregate : plain) {
-                Attribute output = context.ids().attribute("partial", aggregate.call().type(), true);
+                Attribute output =
+                        context.ids().attribute("partial", aggregate.call().type(), true);
                 partials.put(aggregate.output(), output);
                 partial.add(new Aggregate(output, overExpanded(aggregate, tag)));
             }
@@ -152,16 +212,16 @@ public final class ExpandDistinctAggregates implements Rule {
 
         private LogicalPlan projected(Map<List<Expression>, List<Attribute>> columns) {
             List<Named> projection = new ArrayList<>(node.groupings());
-            columns.forEach(
-                    (values, attributes) -> {
-                        for (int i = 0; i < values.size(); i++) {
-                            projection.add(new Named(attributes.get(i), values.get(i)));
-                        }
-                    });
+            columns.forEach((values, attributes) -> {
+                for (int i = 0; i < values.size(); i++) {
+                    projection.add(new Named(attributes.get(i), values.get(i)));
+                }
+            });
             return new Project(node.child(), projection);
         }
 
-        private LogicalPlan expanded(Map<List<Expression>, List<Attribute>> columns, Attribute tag) {
+        private LogicalPlan expanded(
+                Map<List<Expression>, List<Attribute>> columns, Attribute tag) {
             for (Aggregate aggregate : plain) {
                 for (Expression argument : aggregate.call().arguments()) {
                     input(argument);
@@ -170,7 +230,8 @@ public final class ExpandDistinctAggregates implements Rule {
                     input(aggregate.call().filter());
                 }
             }
-            List<Attribute> output = new ArrayList<>(node.groupings().stream().map(Named::output).toList());
+            List<Attribute> output =
+                    new ArrayList<>(node.groupings().stream().map(Named::output).toList());
             columns.values().forEach(output::addAll);
             output.addAll(plainInputs.values());
             output.add(tag);
@@ -179,7 +240,10 @@ public final class ExpandDistinctAggregates implements Rule {
                 projections.add(projection(columns, null, 0));
             }
             sets.forEach((set, number) -> projections.add(projection(columns, set, number)));
-            return new Expand(node.child(), projections, output.stream().map(a -> a.equals(tag) ? a : a.withNullable(true)).toList());
+            return new Expand(
+                    node.child(),
+                    projections,
+                    output.stream().map(a -> a.equals(tag) ? a : a.withNullable(true)).toList());
         }
 
         private void input(Expression expression) {
@@ -190,14 +254,18 @@ public final class ExpandDistinctAggregates implements Rule {
         }
 
         private List<Expression> projection(
-                Map<List<Expression>, List<Attribute>> columns, List<Expression> chosen, int number) {
-            List<Expression> values = new ArrayList<>(node.groupings().stream().map(Named::expression).toList());
+                Map<List<Expression>, List<Attribute>> columns,
+                List<Expression> chosen,
+                int number) {
+            List<Expression> values =
+                    new ArrayList<>(node.groupings().stream().map(Named::expression).toList());
             for (List<Expression> set : columns.keySet()) {
                 for (Expression value : set) {
                     values.add(set.equals(chosen) ? value : Literal.ofNull(value.type()));
                 }
             }
-            plainInputs.forEach((value, column) -> values.add(chosen == null ? value : Literal.ofNull(column.type())));
+            plainInputs.forEach((value, column) ->
+                    values.add(chosen == null ? value : Literal.ofNull(column.type())));
             values.add(Literal.of(number));
             return values;
         }
@@ -205,12 +273,22 @@ public final class ExpandDistinctAggregates implements Rule {
         private AggregateCall overExpanded(Aggregate aggregate, Attribute tag) {
             AggregateCall call = aggregate.call();
             List<Expression> arguments =
-                    call.arguments().stream().<Expression>map(argument -> argument instanceof Literal ? argument : plainInputs.get(argument)).toList();
+                    call.arguments().stream()
+                            .<Expression>map(argument ->
+                                    argument instanceof Literal
+                                            ? argument
+                                            : plainInputs.get(argument))
+                            .toList();
             Expression own = tagged(tag, 0);
             Expression filter =
                     call.filter() == null
                             ? own
-                            : Expressions.booleanCall("and", own, call.filter() instanceof Literal ? call.filter() : plainInputs.get(call.filter()));
+                            : Expressions.booleanCall(
+                                    "and",
+                                    own,
+                                    call.filter() instanceof Literal
+                                            ? call.filter()
+                                            : plainInputs.get(call.filter()));
             return withoutDistinct(call, arguments, filter);
         }
 
@@ -232,25 +310,43 @@ public final class ExpandDistinctAggregates implements Rule {
                     List<Expression> set = key(call);
                     Expression filter = tag == null ? null : tagged(tag, sets.get(set));
                     List<Expression> arguments = List.copyOf(columns.get(set));
-                    results.add(new Aggregate(aggregate.output(), withoutDistinct(call, arguments, filter)));
+                    results.add(
+                            new Aggregate(
+                                    aggregate.output(), withoutDistinct(call, arguments, filter)));
                     projection.add(Named.of(aggregate.output()));
                     continue;
                 }
                 Attribute partial = partials.get(aggregate.output());
                 AggregateCall merge =
                         new AggregateCall(
-                                combined(call), List.of(partial), false, tagged(tag, 0), List.of(), call.type(), true, null);
+                                combined(call),
+                                List.of(partial),
+                                false,
+                                tagged(tag, 0),
+                                List.of(),
+                                call.type(),
+                                true,
+                                null);
                 boolean counts = call.function().startsWith("count");
-                Attribute merged = counts ? context.ids().attribute("merged", call.type(), true) : aggregate.output();
+                Attribute merged =
+                        counts
+                                ? context.ids().attribute("merged", call.type(), true)
+                                : aggregate.output();
                 results.add(new Aggregate(merged, merge));
                 projection.add(
                         counts
                                 ? new Named(
                                         aggregate.output(),
-                                        new Call("coalesce", List.of(merged, Literal.of(0L)), AtomicType.LONG, false))
+                                        new Call(
+                                                "coalesce",
+                                                List.of(merged, Literal.of(0L)),
+                                                AtomicType.LONG,
+                                                false))
                                 : Named.of(merged));
             }
-            return new Project(new Aggregation(grouped, keys.stream().map(Named::of).toList(), results), projection);
+            return new Project(
+                    new Aggregation(grouped, keys.stream().map(Named::of).toList(), results),
+                    projection);
         }
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
 public final class FoldConstants implements Rule {
     @Override
     public LogicalPlan apply(LogicalPlan plan, RuleContext context) {
-        LogicalPlan folded = Plans.transformExpressions(plan, expression -> simplify(expression, context));
+        LogicalPlan folded =
+                Plans.transformExpressions(plan, expression -> simplify(expression, context));
         return Plans.transformUp(folded, FoldConstants::filter);
     }
 
@@ -50,11 +51,17 @@ public final class FoldConstants implements Rule {
 
     private static Expression fold(Expression expression, RuleContext context) {
         boolean constant = expression.children().stream().allMatch(Literal.class::isInstance);
-        // A lambda is not a constant argument, and a value that differs per evaluation must not be fixed.
-        if (!constant || expression.children().stream().anyMatch(Lambda.class::isInstance) || !Expressions.isDeterministic(expression)) {
+        // A lambda is not a constant argument, and a value that differs per evaluation must not be
+        // fixed.
+        if (!constant
+                || expression.children().stream().anyMatch(Lambda.class::isInstance)
+                || !Expressions.isDeterministic(expression)) {
             return expression;
         }
-        return context.constants().fold(expression).<Expression>map(literal -> literal).orElse(expression);
+        return context.constants()
+                .fold(expression)
+                .<Expression>map(literal -> literal)
+                .orElse(expression);
     }
 
     private static Expression and(Call call) {
@@ -67,7 +74,9 @@ public final class FoldConstants implements Rule {
                 kept.add(part);
             }
         }
-        return kept.size() == call.arguments().size() ? call : kept.isEmpty() ? Literal.TRUE : Expressions.conjunction(kept);
+        return kept.size() == call.arguments().size()
+                ? call
+                : kept.isEmpty() ? Literal.TRUE : Expressions.conjunction(kept);
     }
 
     private static Expression or(Call call) {
@@ -80,7 +89,9 @@ public final class FoldConstants implements Rule {
                 kept.add(part);
             }
         }
-        return kept.size() == call.arguments().size() ? call : kept.isEmpty() ? Literal.FALSE : Expressions.disjunction(kept);
+        return kept.size() == call.arguments().size()
+                ? call
+                : kept.isEmpty() ? Literal.FALSE : Expressions.disjunction(kept);
     }
 
     private static Expression caseWhen(CaseWhen expression, RuleContext context) {
@@ -96,7 +107,8 @@ public final class FoldConstants implements Rule {
             }
             branches.add(branch);
         }
-        return branches.isEmpty() ? expression.otherwise() : new CaseWhen(branches, expression.otherwise(), expression.type());
+        return branches.isEmpty()
+                ? expression.otherwise()
+                : new CaseWhen(branches, expression.otherwise(), expression.type());
     }
-
 }

@@ -76,26 +76,40 @@ final class FreshCopy {
         return attributes.stream().map(this::fresh).toList();
     }
 
-
     private LogicalPlan copy(LogicalPlan original) {
         LogicalPlan node = Plans.mapChildren(original, this::copy);
         LogicalPlan mapped = node instanceof Scan ? node : Plans.mapExpressions(node, this::rename);
         return switch (mapped) {
             case Scan scan -> {
                 List<Attribute> output = fresh(scan.output());
-                yield new Scan(scan.relation(), output, scan.filters().stream().map(this::rename).toList());
+                yield new Scan(
+                        scan.relation(),
+                        output,
+                        scan.filters().stream().map(this::rename).toList());
             }
             case LocalData local -> new LocalData(fresh(local.output()), local.table());
-            case Range range -> new Range(range.start(), range.end(), range.step(), range.partitions(), fresh(range.output()));
+            case Range range ->
+                    new Range(
+                            range.start(),
+                            range.end(),
+                            range.step(),
+                            range.partitions(),
+                            fresh(range.output()));
             case CachedData cached -> cached(cached);
-            case CommonTableScan scan -> new CommonTableScan(scan.id(), scan.source(), fresh(scan.output()));
-            case Project project -> new Project(project.child(), outputs(((Project) original).columns(), project.columns()));
+            case CommonTableScan scan ->
+                    new CommonTableScan(scan.id(), scan.source(), fresh(scan.output()));
+            case Project project ->
+                    new Project(
+                            project.child(),
+                            outputs(((Project) original).columns(), project.columns()));
             case Aggregation aggregation ->
                     new Aggregation(
                             aggregation.child(),
                             outputs(((Aggregation) original).groupings(), aggregation.groupings()),
                             aggregation.aggregates().stream()
-                                    .map(aggregate -> new Aggregate(fresh(aggregate.output()), aggregate.call()))
+                                    .map(aggregate ->
+                                            new Aggregate(
+                                                    fresh(aggregate.output()), aggregate.call()))
                                     .toList());
             case Window window ->
                     new Window(
@@ -103,18 +117,37 @@ final class FreshCopy {
                             window.partitionBy(),
                             window.orderBy(),
                             window.columns().stream()
-                                    .map(column -> new WindowColumn(fresh(column.output()), column.call()))
+                                    .map(column ->
+                                            new WindowColumn(fresh(column.output()), column.call()))
                                     .toList());
-            case Expand expand -> new Expand(expand.child(), expand.projections(), fresh(expand.output()));
+            case Expand expand ->
+                    new Expand(expand.child(), expand.projections(), fresh(expand.output()));
             case Generate generate ->
-                    new Generate(generate.child(), generate.generator(), generate.outer(), fresh(generate.generated()));
+                    new Generate(
+                            generate.child(),
+                            generate.generator(),
+                            generate.outer(),
+                            fresh(generate.generated()));
             case Union union -> new Union(union.children(), fresh(union.output()));
-            case SetOperation op -> new SetOperation(op.left(), op.right(), op.kind(), op.all(), fresh(op.output()));
+            case SetOperation op ->
+                    new SetOperation(
+                            op.left(), op.right(), op.kind(), op.all(), fresh(op.output()));
             case Join join when join.exists() != null ->
-                    new Join(join.left(), join.right(), join.kind(), join.condition(), fresh(join.exists()), join.lateral());
+                    new Join(
+                            join.left(),
+                            join.right(),
+                            join.kind(),
+                            join.condition(),
+                            fresh(join.exists()),
+                            join.lateral());
             case RecursiveTable table ->
                     new RecursiveTable(
-                            table.id(), table.anchor(), table.step(), table.distinct(), table.maximumRounds(), fresh(table.output()));
+                            table.id(),
+                            table.anchor(),
+                            table.step(),
+                            table.distinct(),
+                            table.maximumRounds(),
+                            fresh(table.output()));
             case PythonMap map -> new PythonMap(map.child(), map.function(), fresh(map.output()));
             case PythonGroupMap map ->
                     new PythonGroupMap(
@@ -133,13 +166,25 @@ final class FreshCopy {
                             map.rightArguments().stream().map(this::renamed).toList(),
                             map.function(),
                             fresh(map.output()));
-            case OneRow _, Filter _, Join _, Sort _, Limit _, Tail _, Distinct _, Sample _, Repartition _, WithCommonTable _, Observe _, Hinted _ ->
+            case OneRow _,
+                    Filter _,
+                    Join _,
+                    Sort _,
+                    Limit _,
+                    Tail _,
+                    Distinct _,
+                    Sample _,
+                    Repartition _,
+                    WithCommonTable _,
+                    Observe _,
+                    Hinted _ ->
                     mapped;
         };
     }
 
     private LogicalPlan cached(CachedData cached) {
-        List<Named> columns = cached.output().stream().map(column -> new Named(fresh(column), column)).toList();
+        List<Named> columns =
+                cached.output().stream().map(column -> new Named(fresh(column), column)).toList();
         return new Project(cached, columns);
     }
 
@@ -162,9 +207,13 @@ final class FreshCopy {
                 node ->
                         switch (node) {
                             case Attribute attribute -> renamed(attribute);
-                            case OuterReference outer -> new OuterReference(renamed(outer.attribute()));
+                            case OuterReference outer ->
+                                    new OuterReference(renamed(outer.attribute()));
                             case Subquery subquery ->
-                                    new Subquery(subquery.kind(), copy((LogicalPlan) subquery.plan()), subquery.values());
+                                    new Subquery(
+                                            subquery.kind(),
+                                            copy((LogicalPlan) subquery.plan()),
+                                            subquery.values());
                             default -> node;
                         });
     }

@@ -8,15 +8,15 @@ import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;
 import io.troupe.planner.logical.Project;
-import io.troupe.planner.logical.WithCommonTable;
 import io.troupe.planner.logical.Window;
+import io.troupe.planner.logical.WithCommonTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the definition of a common table in place of its only use, or of each use when it is cheap to compute again; definitions that are not
-/// used go. Others stay bound and are computed once.
+/// Puts the definition of a common table in place of its only use, or of each use when it is cheap
+/// to compute again; definitions that are not used go. Others stay bound and are computed once.
 ///
 /// ```
 /// With(t = A, … Scan(t) …)  →  … Project(A) …
@@ -37,7 +37,10 @@ public final class InlineCommonTables implements Rule {
     }
 
     private static LogicalPlan inline(
-            LogicalPlan plan, Map<Long, Integer> uses, Map<Long, LogicalPlan> definitions, RuleContext context) {
+            LogicalPlan plan,
+            Map<Long, Integer> uses,
+            Map<Long, LogicalPlan> definitions,
+            RuleContext context) {
         return switch (plan) {
             case WithCommonTable with -> {
                 LogicalPlan definition = inline(with.definition(), uses, definitions, context);
@@ -47,15 +50,19 @@ public final class InlineCommonTables implements Rule {
                     yield inline(with.child(), uses, definitions, context);
                 }
                 LogicalPlan child = inline(with.child(), uses, definitions, context);
-                yield count == 0 ? child : new WithCommonTable(with.id(), with.name(), definition, child);
+                yield count == 0
+                        ? child
+                        : new WithCommonTable(with.id(), with.name(), definition, child);
             }
-            case CommonTableScan scan when definitions.containsKey(scan.id()) -> substituted(scan, definitions.get(scan.id()), context);
+            case CommonTableScan scan when definitions.containsKey(scan.id()) ->
+                    substituted(scan, definitions.get(scan.id()), context);
             default -> Plans.mapChildren(plan, child -> inline(child, uses, definitions, context));
         };
     }
 
     /// Each use gets identities of its own, so that two of them can meet in a join.
-    private static LogicalPlan substituted(CommonTableScan scan, LogicalPlan definition, RuleContext context) {
+    private static LogicalPlan substituted(
+            CommonTableScan scan, LogicalPlan definition, RuleContext context) {
         FreshCopy copy = FreshCopy.of(definition, context.ids());
         List<Named> columns = new ArrayList<>();
         for (int i = 0; i < scan.output().size(); i++) {

@@ -18,8 +18,10 @@ import java.util.Set;
 /// The search for one inner-join group. Sets of inputs are bit masks.
 final class JoinOrder {
     static final int EXHAUSTIVE = 10;
+
     /// A row that goes into a hash table costs about this many times one that probes it.
     private static final double BUILD_WEIGHT = 2;
+
     /// Joins without a connecting condition only as a last resort.
     private static final double CROSS_PENALTY = 100;
 
@@ -58,7 +60,10 @@ final class JoinOrder {
         List<Expression> open = new ArrayList<>(conditions);
         for (LogicalPlan input : inputs.subList(1, inputs.size())) {
             columns.addAll(input.output());
-            List<Expression> now = open.stream().filter(c -> columns.containsAll(Expressions.references(c))).toList();
+            List<Expression> now =
+                    open.stream()
+                            .filter(c -> columns.containsAll(Expressions.references(c)))
+                            .toList();
             open.removeAll(now);
             plan = new Join(plan, input, JoinKind.INNER, Expressions.conjunction(now));
         }
@@ -107,7 +112,9 @@ final class JoinOrder {
                 for (long right : open.keySet()) {
                     if (left < right) {
                         Candidate candidate = join(left, right, open.get(left), open.get(right));
-                        if (best == null || step(candidate, open, left, right) < step(best, open, bestLeft, bestRight)) {
+                        if (best == null
+                                || step(candidate, open, left, right)
+                                        < step(best, open, bestLeft, bestRight)) {
                             best = candidate;
                             bestLeft = left;
                             bestRight = right;
@@ -123,7 +130,8 @@ final class JoinOrder {
     }
 
     /// What joining the two adds to the cost.
-    private static double step(Candidate candidate, Map<Long, Candidate> open, long left, long right) {
+    private static double step(
+            Candidate candidate, Map<Long, Candidate> open, long left, long right) {
         return candidate.cost() - open.get(left).cost() - open.get(right).cost();
     }
 
@@ -139,7 +147,10 @@ final class JoinOrder {
                 connected = true;
             } else if (read == 0 && Long.bitCount(leftSet | rightSet) == inputs.size()) {
                 connecting.add(conditions.get(c));
-            } else if (inside && before && Long.bitCount(read) == 1 && needsPlace(read, leftSet, rightSet)) {
+            } else if (inside
+                    && before
+                    && Long.bitCount(read) == 1
+                    && needsPlace(read, leftSet, rightSet)) {
                 connecting.add(conditions.get(c));
             }
         }
@@ -153,11 +164,16 @@ final class JoinOrder {
         }
         boolean swap = left.estimate().rows() < right.estimate().rows();
         LogicalPlan plan =
-                new Join(swap ? right.plan() : left.plan(), swap ? left.plan() : right.plan(), JoinKind.INNER, condition);
+                new Join(
+                        swap ? right.plan() : left.plan(),
+                        swap ? left.plan() : right.plan(),
+                        JoinKind.INNER,
+                        condition);
         return new Candidate(plan, estimate, left.cost() + right.cost() + work);
     }
 
-    /// A condition over one input that was not pushed into it is applied at that input's first join.
+    /// A condition over one input that was not pushed into it is applied at that input's first
+    /// join.
     private static boolean needsPlace(long read, long leftSet, long rightSet) {
         return read == leftSet || read == rightSet;
     }

@@ -8,17 +8,46 @@ import io.troupe.planner.logical.JoinKind;
 import java.util.List;
 import java.util.Set;
 
-/// Finds conditions that a row padded with nulls by an outer join can never meet, which makes the join a stricter one.
+/// Finds conditions that a row padded with nulls by an outer join can never meet, which makes the
+/// join a stricter one.
 final class NullRejection {
     /// Functions that give null when any argument is null, and raise no error for null.
     private static final Set<String> STRICT =
             Set.of(
-                    "=", "<", "<=", ">", ">=", "<>", "!=", "+", "-", "*", "/", "%", "like", "ilike", "rlike", "upper", "lower", "substring",
-                    "substr", "trim", "length", "year", "month", "day", "contains", "startswith", "endswith", "abs", "negative");
+                    "=",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "<>",
+                    "!=",
+                    "+",
+                    "-",
+                    "*",
+                    "/",
+                    "%",
+                    "like",
+                    "ilike",
+                    "rlike",
+                    "upper",
+                    "lower",
+                    "substring",
+                    "substr",
+                    "trim",
+                    "length",
+                    "year",
+                    "month",
+                    "day",
+                    "contains",
+                    "startswith",
+                    "endswith",
+                    "abs",
+                    "negative");
 
     private NullRejection() {}
 
-    static JoinKind strengthen(JoinKind kind, List<Expression> conditions, Set<Attribute> left, Set<Attribute> right) {
+    static JoinKind strengthen(
+            JoinKind kind, List<Expression> conditions, Set<Attribute> left, Set<Attribute> right) {
         boolean rejectsLeft = conditions.stream().anyMatch(condition -> rejects(condition, left));
         boolean rejectsRight = conditions.stream().anyMatch(condition -> rejects(condition, right));
         return switch (kind) {

@@ -31,7 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Drops columns that nobody reads, down to the scans; projections are put where a column ends its use (above joins and filters).
+/// Drops columns that nobody reads, down to the scans; projections are put where a column ends its
+/// use (above joins and filters).
 ///
 /// ```
 /// Aggregation(by a, sum(b)) over Scan(a, b, c, d)  →  Aggregation over Scan(a, b)
@@ -47,19 +48,24 @@ public final class PruneColumns implements Rule {
 
     /// The plan with exactly these columns in this order.
     static LogicalPlan exactly(LogicalPlan plan, List<Attribute> output) {
-        return plan.output().equals(output) ? plan : new Project(plan, output.stream().map(Named::of).toList());
+        return plan.output().equals(output)
+                ? plan
+                : new Project(plan, output.stream().map(Named::of).toList());
     }
 
-    /// Uses of common tables keep all their columns: the union of what each use needs is not known before all have been visited.
+    /// Uses of common tables keep all their columns: the union of what each use needs is not known
+    /// before all have been visited.
     private static void collectCommonTables(LogicalPlan plan, Map<Long, Set<Attribute>> tables) {
         if (plan instanceof CommonTableScan scan) {
-            tables.computeIfAbsent(scan.id(), ignored -> new LinkedHashSet<>()).addAll(scan.source());
+            tables.computeIfAbsent(scan.id(), ignored -> new LinkedHashSet<>())
+                    .addAll(scan.source());
         }
         plan.children().forEach(child -> collectCommonTables(child, tables));
     }
 
     /// A plan whose output has at least the needed columns, and few others.
-    private LogicalPlan prune(LogicalPlan plan, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan prune(
+            LogicalPlan plan, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
         return switch (plan) {
             case Scan scan -> scan(scan, needed);
             case CachedData cached -> {
@@ -67,8 +73,12 @@ public final class PruneColumns implements Rule {
                 yield new CachedData(cached.cacheId(), cached.plan(), output);
             }
             case Project project -> {
-                List<Named> kept = project.columns().stream().filter(column -> needed.contains(column.output())).toList();
-                Set<Attribute> below = Expressions.references(kept.stream().map(Named::expression).toList());
+                List<Named> kept =
+                        project.columns().stream()
+                                .filter(column -> needed.contains(column.output()))
+                                .toList();
+                Set<Attribute> below =
+                        Expressions.references(kept.stream().map(Named::expression).toList());
                 yield new Project(narrow(project.child(), below, tables), kept);
             }
             case Filter filter -> {
@@ -78,7 +88,8 @@ public final class PruneColumns implements Rule {
             }
             case Sort sort -> {
                 Set<Attribute> below = new LinkedHashSet<>(needed);
-                sort.orders().forEach(order -> below.addAll(Expressions.references(order.expression())));
+                sort.orders()
+                        .forEach(order -> below.addAll(Expressions.references(order.expression())));
                 yield new Sort(narrow(sort.child(), below, tables), sort.orders(), sort.global());
             }
             case Aggregation aggregation -> aggregation(aggregation, needed, tables);
@@ -95,19 +106,33 @@ public final class PruneColumns implements Rule {
             case WithCommonTable with -> {
                 Set<Attribute> used = tables.getOrDefault(with.id(), Set.of());
                 LogicalPlan definition = narrow(with.definition(), used, tables);
-                yield new WithCommonTable(with.id(), with.name(), definition, prune(with.child(), needed, tables));
+                yield new WithCommonTable(
+                        with.id(), with.name(), definition, prune(with.child(), needed, tables));
             }
             case Limit limit -> limit.withChildren(List.of(narrow(limit.child(), needed, tables)));
-            case Hinted hinted -> hinted.withChildren(List.of(prune(hinted.child(), needed, tables)));
-            default -> Plans.mapChildren(plan, child -> exactly(prune(child, new LinkedHashSet<>(child.output()), tables), child.output()));
+            case Hinted hinted ->
+                    hinted.withChildren(List.of(prune(hinted.child(), needed, tables)));
+            default ->
+                    Plans.mapChildren(
+                            plan,
+                            child ->
+                                    exactly(
+                                            prune(
+                                                    child,
+                                                    new LinkedHashSet<>(child.output()),
+                                                    tables),
+                                            child.output()));
         };
     }
 
     /// Prunes and drops what is left over: for operators that copy their input's columns around.
-    private LogicalPlan narrow(LogicalPlan child, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan narrow(
+            LogicalPlan child, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
         LogicalPlan pruned = prune(child, needed, tables);
         List<Attribute> kept = pruned.output().stream().filter(needed::contains).toList();
-        return kept.size() == pruned.output().size() ? pruned : new Project(pruned, kept.stream().map(Named::of).toList());
+        return kept.size() == pruned.output().size()
+                ? pruned
+                : new Project(pruned, kept.stream().map(Named::of).toList());
     }
 
     private static LogicalPlan scan(Scan scan, Set<Attribute> needed) {
@@ -117,14 +142,20 @@ public final class PruneColumns implements Rule {
         return new Scan(scan.relation(), output, scan.filters());
     }
 
-    private LogicalPlan aggregation(Aggregation aggregation, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan aggregation(
+            Aggregation aggregation, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
         List<Aggregate> kept =
-                aggregation.aggregates().stream().filter(aggregate -> needed.contains(aggregate.output())).toList();
+                aggregation.aggregates().stream()
+                        .filter(aggregate -> needed.contains(aggregate.output()))
+                        .toList();
         Set<Attribute> below = new LinkedHashSet<>();
-        aggregation.groupings().forEach(grouping -> below.addAll(Expressions.references(grouping.expression())));
+        aggregation
+                .groupings()
+                .forEach(grouping -> below.addAll(Expressions.references(grouping.expression())));
         Aggregation own = new Aggregation(aggregation.child(), List.of(), kept);
         below.addAll(Expressions.references(Plans.expressions(own)));
-        return new Aggregation(narrow(aggregation.child(), below, tables), aggregation.groupings(), kept);
+        return new Aggregation(
+                narrow(aggregation.child(), below, tables), aggregation.groupings(), kept);
     }
 
     private LogicalPlan join(Join join, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
@@ -134,7 +165,8 @@ public final class PruneColumns implements Rule {
         }
         Set<Attribute> left = restrict(read, join.left());
         Set<Attribute> right = restrict(read, join.right());
-        return join.withChildren(List.of(narrow(join.left(), left, tables), narrow(join.right(), right, tables)));
+        return join.withChildren(
+                List.of(narrow(join.left(), left, tables), narrow(join.right(), right, tables)));
     }
 
     private static Set<Attribute> restrict(Set<Attribute> needed, LogicalPlan plan) {
@@ -143,8 +175,12 @@ public final class PruneColumns implements Rule {
         return own;
     }
 
-    private LogicalPlan window(Window window, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
-        List<WindowColumn> kept = window.columns().stream().filter(column -> needed.contains(column.output())).toList();
+    private LogicalPlan window(
+            Window window, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+        List<WindowColumn> kept =
+                window.columns().stream()
+                        .filter(column -> needed.contains(column.output()))
+                        .toList();
         Window own = new Window(window.child(), window.partitionBy(), window.orderBy(), kept);
         Set<Attribute> below = new LinkedHashSet<>(needed);
         window.columns().forEach(column -> below.remove(column.output()));
@@ -155,7 +191,8 @@ public final class PruneColumns implements Rule {
         return own.withChildren(List.of(narrow(window.child(), below, tables)));
     }
 
-    private LogicalPlan union(Union union, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan union(
+            Union union, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < union.output().size(); i++) {
             if (needed.contains(union.output().get(i))) {
@@ -171,7 +208,8 @@ public final class PruneColumns implements Rule {
         return new Union(children, kept.stream().map(union.output()::get).toList());
     }
 
-    private LogicalPlan expand(Expand expand, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan expand(
+            Expand expand, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < expand.output().size(); i++) {
             if (needed.contains(expand.output().get(i))) {
@@ -186,6 +224,8 @@ public final class PruneColumns implements Rule {
             projections.add(narrowed);
         }
         return new Expand(
-                narrow(expand.child(), below, tables), projections, kept.stream().map(expand.output()::get).toList());
+                narrow(expand.child(), below, tables),
+                projections,
+                kept.stream().map(expand.output()::get).toList());
     }
 }

@@ -50,8 +50,11 @@ public final class PushDownFilters implements Rule {
             case Window window -> window(window, conditions);
             case Union union -> union(union, conditions);
             case Generate generate -> split(generate, generate.child(), conditions);
-            case Sort sort -> new Sort(push(sort.child(), conditions), sort.orders(), sort.global());
-            case Hinted hinted -> new Hinted(push(hinted.child(), conditions), hinted.hint(), hinted.parameters());
+            case Sort sort ->
+                    new Sort(push(sort.child(), conditions), sort.orders(), sort.global());
+            case Hinted hinted ->
+                    new Hinted(
+                            push(hinted.child(), conditions), hinted.hint(), hinted.parameters());
             case Repartition repartition -> split(repartition, repartition.child(), conditions);
             case Scan scan -> scan(scan, conditions);
             default -> above(conditions, Plans.mapChildren(plan, child -> push(child, List.of())));
@@ -74,8 +77,11 @@ public final class PushDownFilters implements Rule {
         List<Expression> fixed = all.stream().filter(part -> !canMove(part)).toList();
         all.removeAll(fixed);
         if (!fixed.isEmpty()) {
-            // A condition with a changing value sees the rows that it saw before: nothing passes it.
-            return above(conditions, new Filter(push(filter.child(), all), Expressions.conjunction(fixed)));
+            // A condition with a changing value sees the rows that it saw before: nothing passes
+            // it.
+            return above(
+                    conditions,
+                    new Filter(push(filter.child(), all), Expressions.conjunction(fixed)));
         }
         all.addAll(conditions);
         return push(filter.child(), List.copyOf(new LinkedHashSet<>(all)));
@@ -146,7 +152,12 @@ public final class PushDownFilters implements Rule {
             for (int i = 0; i < union.output().size(); i++) {
                 columns.put(union.output().get(i), child.output().get(i));
             }
-            children.add(push(child, conditions.stream().map(c -> Expressions.substitute(c, columns)).toList()));
+            children.add(
+                    push(
+                            child,
+                            conditions.stream()
+                                    .map(c -> Expressions.substitute(c, columns))
+                                    .toList()));
         }
         return new Union(children, union.output());
     }
@@ -166,7 +177,10 @@ public final class PushDownFilters implements Rule {
         List<Expression> filters = new ArrayList<>(scan.filters());
         List<Expression> stay = new ArrayList<>();
         for (Expression condition : conditions) {
-            boolean plain = !Expressions.hasPython(condition) && !Expressions.hasSubquery(condition) && !Expressions.hasOuterReference(condition);
+            boolean plain =
+                    !Expressions.hasPython(condition)
+                            && !Expressions.hasSubquery(condition)
+                            && !Expressions.hasOuterReference(condition);
             if (!plain) {
                 stay.add(condition);
             } else if (!filters.contains(condition)) {
@@ -234,7 +248,11 @@ public final class PushDownFilters implements Rule {
             case FULL ->
                     above(
                             conditions,
-                            new Join(push(join.left(), List.of()), push(join.right(), List.of()), kind, join.condition()));
+                            new Join(
+                                    push(join.left(), List.of()),
+                                    push(join.right(), List.of()),
+                                    kind,
+                                    join.condition()));
         };
     }
 
@@ -262,13 +280,20 @@ public final class PushDownFilters implements Rule {
         return above(python, joined);
     }
 
-    /// Conditions by the side of a join that they read; those that read neither or both are in `both`.
+    /// Conditions by the side of a join that they read; those that read neither or both are in
+    /// `both`.
     private record Sorted(List<Expression> left, List<Expression> right, List<Expression> both) {
-        static Sorted of(Iterable<Expression> conditions, Set<Attribute> leftColumns, Set<Attribute> rightColumns) {
+        static Sorted of(
+                Iterable<Expression> conditions,
+                Set<Attribute> leftColumns,
+                Set<Attribute> rightColumns) {
             Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (Expression condition : conditions) {
                 Set<Attribute> read = Expressions.references(condition);
-                boolean fixed = read.isEmpty() || !canMove(condition) || Expressions.hasOuterReference(condition);
+                boolean fixed =
+                        read.isEmpty()
+                                || !canMove(condition)
+                                || Expressions.hasOuterReference(condition);
                 if (!fixed && leftColumns.containsAll(read)) {
                     sorted.left.add(condition);
                 } else if (!fixed && rightColumns.containsAll(read)) {

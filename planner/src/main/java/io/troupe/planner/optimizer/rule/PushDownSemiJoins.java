@@ -17,7 +17,8 @@ import java.util.Set;
 /// (A join B) semi join S on A.x = S.x  →  (A semi join S) join B
 /// ```
 ///
-/// Only when the semi join is expected to keep few of A's rows: a weak one is cheaper after the inner join has dropped rows.
+/// Only when the semi join is expected to keep few of A's rows: a weak one is cheaper after the
+/// inner join has dropped rows.
 public final class PushDownSemiJoins implements Rule {
     private static final double SELECTIVE = 0.3;
 
@@ -28,10 +29,14 @@ public final class PushDownSemiJoins implements Rule {
     }
 
     private static LogicalPlan push(LogicalPlan plan, Estimator estimator) {
-        if (!(plan instanceof Join semi) || semi.kind() != JoinKind.LEFT_SEMI || semi.condition() == null) {
+        if (!(plan instanceof Join semi)
+                || semi.kind() != JoinKind.LEFT_SEMI
+                || semi.condition() == null) {
             return plan;
         }
-        if (!(semi.left() instanceof Join inner) || inner.kind() != JoinKind.INNER || inner.lateral()) {
+        if (!(semi.left() instanceof Join inner)
+                || inner.kind() != JoinKind.INNER
+                || inner.lateral()) {
             return plan;
         }
         Set<Attribute> read = new HashSet<>(Expressions.references(semi.condition()));
@@ -43,10 +48,12 @@ public final class PushDownSemiJoins implements Rule {
         }
         LogicalPlan side = left ? inner.left() : inner.right();
         Join pushed = new Join(side, semi.right(), JoinKind.LEFT_SEMI, semi.condition());
-        double share = estimator.estimate(pushed).rows() / Math.max(1, estimator.estimate(side).rows());
+        double share =
+                estimator.estimate(pushed).rows() / Math.max(1, estimator.estimate(side).rows());
         if (share > SELECTIVE) {
             return plan;
         }
-        return inner.withChildren(left ? List.of(pushed, inner.right()) : List.of(inner.left(), pushed));
+        return inner.withChildren(
+                left ? List.of(pushed, inner.right()) : List.of(inner.left(), pushed));
     }
 }

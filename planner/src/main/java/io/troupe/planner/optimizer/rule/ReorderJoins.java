@@ -13,8 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds a cheaper order for inner joins: all orders of up to [JoinOrder#EXHAUSTIVE] inputs by dynamic programming, greedily beyond. Cost is
-/// the sum of the intermediate results' rows. Conditions keep their place as soon as their columns are there.
+/// Finds a cheaper order for inner joins: all orders of up to [JoinOrder#EXHAUSTIVE] inputs by
+/// dynamic programming, greedily beyond. Cost is the sum of the intermediate results' rows.
+/// Conditions keep their place as soon as their columns are there.
 ///
 /// ```
 /// Join(Join(big, bigger), tiny)  →  Join(Join(big, tiny), bigger)
@@ -26,7 +27,8 @@ public final class ReorderJoins implements Rule {
             List<LogicalPlan> inputs = new ArrayList<>();
             List<Expression> conditions = new ArrayList<>();
             flatten(join, inputs, conditions);
-            List<LogicalPlan> reordered = inputs.stream().map(input -> apply(input, context)).toList();
+            List<LogicalPlan> reordered =
+                    inputs.stream().map(input -> apply(input, context)).toList();
             if (inputs.size() > 2 && inputs.stream().noneMatch(Hinted.class::isInstance)) {
                 LogicalPlan best = new JoinOrder(reordered, conditions, context.estimator()).best();
                 return PruneColumns.exactly(best, plan.output());
@@ -40,7 +42,8 @@ public final class ReorderJoins implements Rule {
         return join.kind() == JoinKind.INNER && !join.lateral();
     }
 
-    private static void flatten(LogicalPlan plan, List<LogicalPlan> inputs, List<Expression> conditions) {
+    private static void flatten(
+            LogicalPlan plan, List<LogicalPlan> inputs, List<Expression> conditions) {
         if (plan instanceof Join join && isPlainInner(join)) {
             flatten(join.left(), inputs, conditions);
             flatten(join.right(), inputs, conditions);

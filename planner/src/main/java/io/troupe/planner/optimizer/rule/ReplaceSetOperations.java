@@ -41,7 +41,8 @@ public final class ReplaceSetOperations implements Rule {
                 node ->
                         switch (node) {
                             case Distinct distinct -> distinct(distinct.child());
-                            case SetOperation operation when operation.all() -> bag(operation, context);
+                            case SetOperation operation when operation.all() ->
+                                    bag(operation, context);
                             case SetOperation operation -> set(operation);
                             default -> node;
                         });
@@ -56,11 +57,19 @@ public final class ReplaceSetOperations implements Rule {
         List<Attribute> left = operation.left().output();
         List<Attribute> right = operation.right().output();
         for (int i = 0; i < left.size(); i++) {
-            equalities.add(new Call("<=>", List.of(left.get(i), right.get(i)), AtomicType.BOOLEAN, false));
+            equalities.add(
+                    new Call("<=>", List.of(left.get(i), right.get(i)), AtomicType.BOOLEAN, false));
         }
-        JoinKind kind = operation.kind() == SetOperation.Kind.INTERSECT ? JoinKind.LEFT_SEMI : JoinKind.LEFT_ANTI;
+        JoinKind kind =
+                operation.kind() == SetOperation.Kind.INTERSECT
+                        ? JoinKind.LEFT_SEMI
+                        : JoinKind.LEFT_ANTI;
         LogicalPlan joined =
-                new Join(distinct(operation.left()), operation.right(), kind, Expressions.conjunction(equalities));
+                new Join(
+                        distinct(operation.left()),
+                        operation.right(),
+                        kind,
+                        Expressions.conjunction(equalities));
         return renamed(joined, left, operation.output());
     }
 
@@ -73,12 +82,17 @@ public final class ReplaceSetOperations implements Rule {
     }
 
     private static LogicalPlan bag(SetOperation operation, RuleContext context) {
-        List<Attribute> values = operation.left().output().stream().map(context.ids()::copy).toList();
+        List<Attribute> values =
+                operation.left().output().stream().map(context.ids()::copy).toList();
         Attribute fromLeft = context.ids().attribute("from_left", AtomicType.LONG, false);
         List<Attribute> columns = new ArrayList<>(values);
         columns.add(fromLeft);
         LogicalPlan all =
-                new Union(List.of(tagged(operation.left(), 1, context), tagged(operation.right(), 0, context)), columns);
+                new Union(
+                        List.of(
+                                tagged(operation.left(), 1, context),
+                                tagged(operation.right(), 0, context)),
+                        columns);
         Attribute left = context.ids().attribute("left_rows", AtomicType.LONG, true);
         Attribute rows = context.ids().attribute("rows", AtomicType.LONG, false);
         LogicalPlan counted =
@@ -86,8 +100,14 @@ public final class ReplaceSetOperations implements Rule {
                         all,
                         values.stream().map(Named::of).toList(),
                         List.of(
-                                new Aggregate(left, new AggregateCall("sum", List.of(fromLeft), AtomicType.LONG, true)),
-                                new Aggregate(rows, new AggregateCall("count", List.of(), AtomicType.LONG, false))));
+                                new Aggregate(
+                                        left,
+                                        new AggregateCall(
+                                                "sum", List.of(fromLeft), AtomicType.LONG, true)),
+                                new Aggregate(
+                                        rows,
+                                        new AggregateCall(
+                                                "count", List.of(), AtomicType.LONG, false))));
         Expression right = new Call("-", List.of(rows, left), AtomicType.LONG, true);
         Expression times =
                 operation.kind() == SetOperation.Kind.INTERSECT
@@ -102,7 +122,11 @@ public final class ReplaceSetOperations implements Rule {
                         new Project(counted, kept),
                         new Call(">", List.of(repeat, Literal.of(0L)), AtomicType.BOOLEAN, true));
         Expression sequence =
-                new Call("sequence", List.of(Literal.of(1L), repeat), new ArrayType(AtomicType.LONG, false), true);
+                new Call(
+                        "sequence",
+                        List.of(Literal.of(1L), repeat),
+                        new ArrayType(AtomicType.LONG, false),
+                        true);
         LogicalPlan repeated =
                 new Generate(
                         positive,
@@ -115,7 +139,10 @@ public final class ReplaceSetOperations implements Rule {
     private static LogicalPlan tagged(LogicalPlan side, long tag, RuleContext context) {
         List<Named> columns = new ArrayList<>();
         side.output().forEach(attribute -> columns.add(Named.of(attribute)));
-        columns.add(new Named(context.ids().attribute("from_left", AtomicType.LONG, false), Literal.of(tag)));
+        columns.add(
+                new Named(
+                        context.ids().attribute("from_left", AtomicType.LONG, false),
+                        Literal.of(tag)));
         return new Project(side, columns);
     }
 }

@@ -7,8 +7,8 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
 import java.util.Optional;
 
-/// What rules may ask. `constants` evaluates an expression without columns; it gives nothing when that raises an error, which must then be
-/// raised when the query runs, and only if a row needs it.
+/// What rules may ask. `constants` evaluates an expression without columns; it gives nothing when
+/// that raises an error, which must then be raised when the query runs, and only if a row needs it.
 public record RuleContext(AttributeIds ids, Sources sources, ConstantFolder constants) {
     @FunctionalInterface
     public interface ConstantFolder {

@@ -54,7 +54,10 @@ public final class UnnestSubqueries implements Rule {
                                                 node instanceof Subquery subquery
                                                         ? new Subquery(
                                                                 subquery.kind(),
-                                                                apply((LogicalPlan) subquery.plan(), context),
+                                                                apply(
+                                                                        (LogicalPlan)
+                                                                                subquery.plan(),
+                                                                        context),
                                                                 subquery.values())
                                                         : node));
         if (ready instanceof Join join && join.lateral()) {
@@ -71,13 +74,17 @@ public final class UnnestSubqueries implements Rule {
                 Attachment attachment = new Attachment(ready.children().getFirst(), context);
                 LogicalPlan mapped = Plans.mapExpressions(ready, attachment::replace);
                 LogicalPlan result = mapped.withChildren(List.of(attachment.plan));
-                yield result.output().equals(plan.output()) ? result : narrowed(result, plan.output());
+                yield result.output().equals(plan.output())
+                        ? result
+                        : narrowed(result, plan.output());
             }
         };
     }
 
     private static LogicalPlan narrowed(LogicalPlan plan, List<Attribute> output) {
-        return plan.output().equals(output) ? plan : new Project(plan, output.stream().map(Named::of).toList());
+        return plan.output().equals(output)
+                ? plan
+                : new Project(plan, output.stream().map(Named::of).toList());
     }
 
     private LogicalPlan filter(Filter filter, RuleContext context) {
@@ -86,7 +93,9 @@ public final class UnnestSubqueries implements Rule {
         for (Expression part : Expressions.conjuncts(filter.condition())) {
             boolean negated = part instanceof Call call && call.is("not");
             Expression inside = negated ? ((Call) part).argument(0) : part;
-            if (inside instanceof Subquery subquery && subquery.kind() != Subquery.Kind.SCALAR && !anyNested(subquery)) {
+            if (inside instanceof Subquery subquery
+                    && subquery.kind() != Subquery.Kind.SCALAR
+                    && !anyNested(subquery)) {
                 child = restrict(child, subquery, negated, context);
             } else {
                 rest.add(part);
@@ -109,9 +118,11 @@ public final class UnnestSubqueries implements Rule {
     }
 
     /// Semi or anti join for a condition that a row must meet.
-    private static LogicalPlan restrict(LogicalPlan child, Subquery subquery, boolean negated, RuleContext context) {
+    private static LogicalPlan restrict(
+            LogicalPlan child, Subquery subquery, boolean negated, RuleContext context) {
         Decorrelator decorrelator = new Decorrelator(child, context.ids());
-        Decorrelator.Pulled pulled = decorrelator.pull(trimmed((LogicalPlan) subquery.plan(), subquery.kind()), false);
+        Decorrelator.Pulled pulled =
+                decorrelator.pull(trimmed((LogicalPlan) subquery.plan(), subquery.kind()), false);
         LogicalPlan right = pulled.plan();
         List<Expression> correlation = plain(pulled.conditions(), child);
         if (subquery.kind() == Subquery.Kind.EXISTS) {
@@ -136,7 +147,8 @@ public final class UnnestSubqueries implements Rule {
 
     private static Expression orNull(Expression equality) {
         return equality.nullable()
-                ? Expressions.booleanCall("or", equality, Expressions.booleanCall("isnull", equality))
+                ? Expressions.booleanCall(
+                        "or", equality, Expressions.booleanCall("isnull", equality))
                 : equality;
     }
 
@@ -153,34 +165,34 @@ public final class UnnestSubqueries implements Rule {
     private static LogicalPlan trimmed(LogicalPlan plan, Subquery.Kind kind) {
         return switch (plan) {
             case Sort sort -> trimmed(sort.child(), kind);
-            case Limit limit when kind == Subquery.Kind.EXISTS && limit.count() > 0 && limit.offset() == 0 ->
+            case Limit limit
+                    when kind == Subquery.Kind.EXISTS && limit.count() > 0 && limit.offset() == 0 ->
                     trimmed(limit.child(), kind);
-            case Project project when kind == Subquery.Kind.EXISTS && !producesRows(project) -> trimmed(project.child(), kind);
+            case Project project when kind == Subquery.Kind.EXISTS && !producesRows(project) ->
+                    trimmed(project.child(), kind);
             default -> plan;
         };
     }
 
     private static boolean producesRows(Project project) {
         return project.columns().stream()
-                .anyMatch(
-                        column ->
-                                !Expressions.isDeterministic(column.expression())
-                                        || Expressions.hasPython(column.expression()));
+                .anyMatch(column ->
+                        !Expressions.isDeterministic(column.expression())
+                                || Expressions.hasPython(column.expression()));
     }
 
     /// References to `outer` become plain columns; those to queries further out stay.
     private static List<Expression> plain(List<Expression> conditions, LogicalPlan outer) {
         Set<Attribute> columns = new HashSet<>(outer.output());
         return conditions.stream()
-                .map(
-                        condition ->
-                                Expressions.transformUp(
-                                        condition,
-                                        node ->
-                                                node instanceof OuterReference reference
-                                                                && columns.contains(reference.attribute())
-                                                        ? reference.attribute()
-                                                        : node))
+                .map(condition ->
+                        Expressions.transformUp(
+                                condition,
+                                node ->
+                                        node instanceof OuterReference reference
+                                                        && columns.contains(reference.attribute())
+                                                ? reference.attribute()
+                                                : node))
                 .toList();
     }
 
@@ -190,14 +202,22 @@ public final class UnnestSubqueries implements Rule {
         List<Expression> all = new ArrayList<>(Expressions.conjuncts(join.condition()));
         all.addAll(pulled.conditions());
         List<Expression> conditions = plain(all, join.left());
-        LogicalPlan joined = new Join(join.left(), pulled.plan(), join.kind(), Expressions.conjunction(conditions));
+        LogicalPlan joined =
+                new Join(
+                        join.left(),
+                        pulled.plan(),
+                        join.kind(),
+                        Expressions.conjunction(conditions));
         return narrowed(joined, join.output());
     }
 
     private LogicalPlan joinCondition(Join join, RuleContext context) {
         if (join.kind() == JoinKind.INNER) {
             return unnest(
-                    new Filter(new Join(join.left(), join.right(), JoinKind.INNER, null), join.condition()), context);
+                    new Filter(
+                            new Join(join.left(), join.right(), JoinKind.INNER, null),
+                            join.condition()),
+                    context);
         }
         Set<Attribute> left = new HashSet<>(join.left().output());
         Attachment toLeft = new Attachment(join.left(), context);
@@ -209,8 +229,11 @@ public final class UnnestSubqueries implements Rule {
                             if (!(node instanceof Subquery subquery)) {
                                 return node;
                             }
-                            Set<Attribute> used = new HashSet<>(Expressions.references(subquery.values()));
-                            used.addAll(new Decorrelator(join.left(), context.ids()).references((LogicalPlan) subquery.plan()));
+                            Set<Attribute> used =
+                                    new HashSet<>(Expressions.references(subquery.values()));
+                            used.addAll(
+                                    new Decorrelator(join.left(), context.ids())
+                                            .references((LogicalPlan) subquery.plan()));
                             boolean onLeft = !used.isEmpty() && left.containsAll(used);
                             return (onLeft ? toLeft : toRight).replace(subquery);
                         });
@@ -229,7 +252,8 @@ public final class UnnestSubqueries implements Rule {
             this.context = context;
         }
 
-        /// `NOT (a IN q)` is false also where the comparison is null, so there the null counts as a match.
+        /// `NOT (a IN q)` is false also where the comparison is null, so there the null counts as a
+        /// match.
         Expression replace(Expression expression) {
             Expression withoutNotIn =
                     Expressions.transformUp(
@@ -239,13 +263,16 @@ public final class UnnestSubqueries implements Rule {
                                                     && call.is("not")
                                                     && call.argument(0) instanceof Subquery subquery
                                                     && subquery.kind() == Subquery.Kind.IN
-                                            ? Expressions.booleanCall("not", existence(subquery, true))
+                                            ? Expressions.booleanCall(
+                                                    "not", existence(subquery, true))
                                             : node);
             return Expressions.transformUp(
                     withoutNotIn,
                     node ->
                             switch (node) {
-                                case Subquery subquery when subquery.kind() == Subquery.Kind.SCALAR -> scalar(subquery);
+                                case Subquery subquery
+                                        when subquery.kind() == Subquery.Kind.SCALAR ->
+                                        scalar(subquery);
                                 case Subquery subquery -> existence(subquery, false);
                                 default -> node;
                             });
@@ -253,14 +280,23 @@ public final class UnnestSubqueries implements Rule {
 
         private Expression existence(Subquery subquery, boolean nullCounts) {
             Decorrelator decorrelator = new Decorrelator(plan, context.ids());
-            Decorrelator.Pulled pulled = decorrelator.pull(trimmed((LogicalPlan) subquery.plan(), subquery.kind()), false);
+            Decorrelator.Pulled pulled =
+                    decorrelator.pull(
+                            trimmed((LogicalPlan) subquery.plan(), subquery.kind()), false);
             List<Expression> all = new ArrayList<>();
             for (Expression equality : equalities(subquery)) {
                 all.add(nullCounts ? orNull(equality) : equality);
             }
             all.addAll(plain(pulled.conditions(), plan));
             Attribute exists = context.ids().attribute("exists", AtomicType.BOOLEAN, false);
-            plan = new Join(plan, pulled.plan(), JoinKind.EXISTENCE, Expressions.conjunction(all), exists, false);
+            plan =
+                    new Join(
+                            plan,
+                            pulled.plan(),
+                            JoinKind.EXISTENCE,
+                            Expressions.conjunction(all),
+                            exists,
+                            false);
             return exists;
         }
 
@@ -273,13 +309,23 @@ public final class UnnestSubqueries implements Rule {
             LogicalPlan right = pulled.plan();
             if (pulled.defaults() != null) {
                 Attribute marker = context.ids().attribute("matched", AtomicType.BOOLEAN, false);
-                List<Named> columns = new ArrayList<>(right.output().stream().map(Named::of).toList());
+                List<Named> columns =
+                        new ArrayList<>(right.output().stream().map(Named::of).toList());
                 columns.add(new Named(marker, Literal.TRUE));
-                plan = new Join(plan, new Project(right, columns), JoinKind.LEFT, Expressions.conjunction(conditions));
-                return Decorrelator.orDefault(value.withNullable(true), marker, pulled.defaults().get(value));
+                plan =
+                        new Join(
+                                plan,
+                                new Project(right, columns),
+                                JoinKind.LEFT,
+                                Expressions.conjunction(conditions));
+                return Decorrelator.orDefault(
+                        value.withNullable(true), marker, pulled.defaults().get(value));
             }
             if (isSingleRow(query)) {
-                JoinKind kind = conditions.isEmpty() && alwaysOneRow(right) ? JoinKind.INNER : JoinKind.LEFT;
+                JoinKind kind =
+                        conditions.isEmpty() && alwaysOneRow(right)
+                                ? JoinKind.INNER
+                                : JoinKind.LEFT;
                 plan = new Join(plan, right, kind, Expressions.conjunction(conditions));
                 return value.withNullable(true);
             }
@@ -287,7 +333,8 @@ public final class UnnestSubqueries implements Rule {
         }
 
         /// Counts the rows per outer row, and raises the error where a row with several is used.
-        private Expression checked(LogicalPlan right, Attribute value, List<Expression> conditions) {
+        private Expression checked(
+                LogicalPlan right, Attribute value, List<Expression> conditions) {
             Set<Attribute> rightColumns = new HashSet<>(right.output());
             List<Named> keys = new ArrayList<>();
             for (Attribute attribute : Expressions.references(conditions)) {
@@ -302,9 +349,14 @@ public final class UnnestSubqueries implements Rule {
                             right,
                             keys,
                             List.of(
-                                    new Aggregate(first, new AggregateCall("first", List.of(value), value.type(), true)),
                                     new Aggregate(
-                                            rows, new AggregateCall("count", List.of(), AtomicType.LONG, false))));
+                                            first,
+                                            new AggregateCall(
+                                                    "first", List.of(value), value.type(), true)),
+                                    new Aggregate(
+                                            rows,
+                                            new AggregateCall(
+                                                    "count", List.of(), AtomicType.LONG, false))));
             JoinKind kind = conditions.isEmpty() ? JoinKind.INNER : JoinKind.LEFT;
             plan = new Join(plan, counted, kind, Expressions.conjunction(conditions));
             Expression tooMany =
@@ -312,11 +364,15 @@ public final class UnnestSubqueries implements Rule {
                             "raise_error",
                             List.of(
                                     Literal.of("SCALAR_SUBQUERY_TOO_MANY_ROWS"),
-                                    new Literal(List.of(), new MapType(StringType.STRING, StringType.STRING, false))),
+                                    new Literal(
+                                            List.of(),
+                                            new MapType(
+                                                    StringType.STRING, StringType.STRING, false))),
                             value.type(),
                             true);
             Expression several = Expressions.booleanCall(">", rows, Literal.of(1L));
-            return new CaseWhen(List.of(new CaseWhen.Branch(several, tooMany)), first, value.type());
+            return new CaseWhen(
+                    List.of(new CaseWhen.Branch(several, tooMany)), first, value.type());
         }
 
         private static boolean alwaysOneRow(LogicalPlan plan) {
