@@ -67,7 +67,7 @@ def _report(outcomes: Iterable[Outcome]) -> int:
 
 
 def _java_lint(root: Path) -> Outcome:
-    code, _, seconds = _run(_maven("-q", "spotless:check", "checkstyle:check"), root)
+    code, _, seconds = _run(_maven("-q", "-fae", "spotless:check", "checkstyle:check"), root)
     return Outcome("Java format and lint (spotless, checkstyle)", code == 0, seconds)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import json
 import re
+from pathlib import Path
 
 _PLACEHOLDER = re.compile(r"<([a-zA-Z0-9_-]+)>")
 
 
 @functools.cache
 def _known() -> dict[str, dict[str, str]]:
-    text = importlib.resources.files("troupe.errors").joinpath("conditions.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("conditions.json").read_text(encoding="utf-8")
     return json.loads(text)
 
 
