@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 import socket
 import struct
 import threading
-import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -58,9 +58,9 @@ class DataChannel:
                     finished = True
                     return
                 if length < 0:
-                    error = json.loads(_read(connection, _read_length(connection)))
+                    error = _read_error(connection)
                     finished = True
-                    raise from_answer(error.get("error", error))
+                    raise from_answer(error)
                 yield _read(connection, length)
         finally:
             if finished:
@@ -68,12 +68,12 @@ class DataChannel:
             else:
                 connection.close()
 
-    def upload(self, chunks: Iterable[bytes]) -> str:
+    def upload(self, chunks: Iterable[bytes]) -> int:
         """Sends a stream and gives the ticket under which the JVM keeps it."""
-        ticket = uuid.uuid4().hex
+        ticket = secrets.randbits(52)
         connection = self._take()
         try:
-            _send_json(connection, {"upload": ticket})
+            _send_json(connection, {"upload": str(ticket)})
             for chunk in chunks:
                 view = memoryview(chunk)
                 for start in range(0, len(view), FRAME_LIMIT):
@@ -81,13 +81,13 @@ class DataChannel:
                     connection.sendall(_LENGTH.pack(len(part)))
                     connection.sendall(part)
             connection.sendall(_LENGTH.pack(0))
-            answer = json.loads(_read(connection, _read_length(connection)))
+            failure = _read_failure(connection)
         except BaseException:
             connection.close()
             raise
         self._give_back(connection)
-        if "error" in answer:
-            raise from_answer(answer["error"])
+        if failure is not None:
+            raise from_answer(failure)
         return ticket
 
     def close(self) -> None:
@@ -101,6 +101,16 @@ class DataChannel:
 def _send_json(connection: socket.socket, message: dict[str, Any]) -> None:
     content = json.dumps(message).encode("utf-8")
     connection.sendall(_LENGTH.pack(len(content)) + content)
+
+
+def _read_failure(connection: socket.socket) -> dict[str, Any] | None:
+    """The end of an upload: 0, or -1 and an error."""
+    return None if _read_length(connection) == 0 else _read_error(connection)
+
+
+def _read_error(connection: socket.socket) -> dict[str, Any]:
+    error = json.loads(_read(connection, _read_length(connection)))
+    return error.get("error", error)
 
 
 def _read_length(connection: socket.socket) -> int:

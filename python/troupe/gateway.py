@@ -157,7 +157,7 @@ class Gateway:
         """The chunks of an Arrow stream."""
         return self._channel.fetch(ticket)
 
-    def upload(self, chunks: Iterator[bytes]) -> str:
+    def upload(self, chunks: Iterator[bytes]) -> int:
         """Sends an Arrow stream; gives the ticket that a plan can name."""
         return self._channel.upload(chunks)
 

@@ -75,7 +75,7 @@ class FrameActions(_Base):
         return self.head()
 
     def tail(self, num: int) -> list[Row]:
-        return self._child("tail", n=int(num)).collect()
+        return self._child("tail", count=int(num)).collect()
 
     def count(self) -> int:
         return int(self._interruptible(lambda: self._request("count"))["count"])

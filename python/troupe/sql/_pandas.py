@@ -117,16 +117,15 @@ def _as_instants(series: Any, wanted: DataType | None, zone: str, prefer_ntz: bo
 def _array(series: Any, target: Any) -> Any:
     import pyarrow as pa
 
-    mask = series.isnull()
     if target is None:
-        made = pa.Array.from_pandas(series, mask=mask)
+        made = pa.Array.from_pandas(series)
         return _in_microseconds(made)
     if pa.types.is_map(target) and series.map(lambda v: isinstance(v, dict)).any():
         series = series.map(lambda v: list(v.items()) if isinstance(v, dict) else v)
     try:
-        made = pa.Array.from_pandas(series, mask=mask, type=target, safe=True)
+        made = pa.Array.from_pandas(series, type=target, safe=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
-        made = pa.Array.from_pandas(series, mask=mask).cast(target, safe=False)
+        made = pa.Array.from_pandas(series).cast(target, safe=False)
     return made
 
 

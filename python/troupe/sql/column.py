@@ -286,7 +286,7 @@ class Column:
 
     def outer(self) -> Column:
         """The column of the query around a subquery."""
-        return Column({"e": "outer", "child": self._expr})
+        return self
 
     def __repr__(self) -> str:
         from troupe.sql._render import render

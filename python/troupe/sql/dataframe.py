@@ -7,6 +7,7 @@ the schema (`columns`, `dtypes`, `printSchema`, attribute access) asks nobody.
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,7 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
         if isinstance(item, (list, tuple)):
             return self.select(*item)
         if isinstance(item, int):
-            return self._column(_quoted(self.columns[item]))
+            return self._column(_safe(self.columns[item]))
         raise not_expected("Column, float, integer, list or string", "item", item)
 
     def _check_name(self, name: str) -> None:
@@ -140,7 +141,7 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
     def __getattr__(self, name: str) -> Column:
         if name.startswith("__") or "_schema_json" not in self.__dict__ or name not in self.columns:
             raise PySparkAttributeError(errorClass="ATTRIBUTE_NOT_SUPPORTED", messageParameters={"attr_name": name})
-        return self._column(_quoted(name))
+        return self._column(_safe(name))
 
     def __dir__(self) -> list[str]:
         return sorted({*dir(DataFrame), *filter(str.isidentifier, self.columns)})
@@ -154,7 +155,7 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
             raise not_expected("str", "colName", colName)
         if not (colName.startswith("`") and colName.endswith("`")):
             return self._column(colName)
-        return Column(_expr.located({"e": "namePattern", "pattern": colName[1:-1], "plan": self._plan_id}))
+        return Column(_expr.located({"e": "colregex", "pattern": colName[1:-1], "plan": self._plan_id}))
 
     def metadataColumn(self, colName: str) -> Column:
         """A hidden column, such as `_metadata` of files."""
@@ -207,7 +208,7 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
         if not isinstance(metadata, dict):
             raise not_expected("dict", "metadata", metadata)
         tree = _expr.name(columnName, self._plan_id)
-        return self._child("withColumns", names=[columnName], exprs=[tree], metadata=[metadata])
+        return self._child("withColumns", names=[columnName], exprs=[tree], metadata=[json.dumps(metadata)])
 
     def drop(self, *cols: ColumnOrName) -> DataFrame:
         for c in cols:
@@ -243,10 +244,10 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
     drop_duplicates = dropDuplicates
 
     def limit(self, num: int) -> DataFrame:
-        return self._child("limit", n=int(num))
+        return self._child("limit", count=int(num))
 
     def offset(self, num: int) -> DataFrame:
-        return self._child("offset", n=int(num))
+        return self._child("offset", count=int(num))
 
     # order and groups
 
@@ -359,10 +360,15 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
         return result
 
 
-def _hint_parameter(value: Any) -> Expr:
+def _hint_parameter(value: Any) -> Any:
     if isinstance(value, list):
         return _expr.call("array", [operand(v) for v in value])
-    return operand(value)
+    return value._expr if isinstance(value, Column) else value
+
+
+def _safe(name: str) -> str:
+    """A column's name as the analyser takes it: in back quotes only where a dot or a back quote would mislead it."""
+    return _quoted(name) if "." in name or "`" in name else name
 
 
 def _quoted(name: str) -> str:
