@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from troupe.cli import environment, stamps
+from troupe.cli import environment, stamps, startup_cache
 from troupe.launch import flags, java, layout
 
 _PACKAGES = {"py4j": True, "pyarrow": True, "cloudpickle": True, "numpy": True, "pandas": False}
@@ -114,8 +114,12 @@ def _jars(root: Path | None) -> Iterator[Finding]:
         yield Finding("ok", f"start-up cache {cache.name}, {cache.stat().st_size >> 20} MiB")
     else:
         failed = cache.with_suffix(".failed")
-        why = failed.read_text().strip().splitlines()[-1] if failed.exists() else "not made yet"
-        yield Finding("note", f"no start-up cache, starts take longer: {why}", "./troupe build --force")
+        why = startup_cache.gist(failed.read_text()) if failed.exists() else "not made yet"
+        yield Finding(
+            "note",
+            f"no start-up cache, starts take longer: {why}",
+            "./troupe build --force" if root else "troupe build",
+        )
 
 
 def _machine(root: Path | None) -> Iterator[Finding]:

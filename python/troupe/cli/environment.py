@@ -60,8 +60,13 @@ def ensure(root: Path, kind: str = "runtime") -> None:
 
 
 def install(root: Path, what: list[str]) -> None:
+    pip(root, ["install", *what])
+
+
+def pip(root: Path, words: list[str]) -> None:
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
-    _checked([str(python_of(root)), "-m", "pip", "install", *quiet, *what], "cannot install Python packages")
+    python = os.environ.get(OWN_PYTHON) or str(python_of(root))
+    _checked([python, "-m", "pip", words[0], *quiet, *words[1:]], f"pip {words[0]} failed")
 
 
 def _link_package(root: Path) -> None:

@@ -6,6 +6,7 @@ The training run is a real start and a real small job, with the flags of every l
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,9 +35,16 @@ def ensure(root: Path | None) -> None:
         failed.unlink(missing_ok=True)
     else:
         failed.write_text(problem)
-        say(f"no start-up cache, starts will be slower: {problem.splitlines()[-1] if problem else 'unknown'}")
+        say(f"no start-up cache, starts will be slower: {gist(problem)} (all of it: {failed})")
     for left in cache.parent.glob(f".{os.getpid()}-{cache.name}*"):
         left.unlink()
+
+
+def gist(problem: str) -> str:
+    """The line that names the error; a traceback's last lines may be its details."""
+    lines = problem.strip().splitlines() or ["for no stated reason"]
+    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    return (errors or lines[-1:])[-1]
 
 
 def _train(root: Path | None, output: Path) -> str | None:
