@@ -315,7 +315,171 @@ qualifiedName : word (DOT word)* ;
 
 // ---- Commands
 
-command : EXPLAIN level=(EXTENDED | FORMATTED | COST | CODEGEN)? query #explainCommand ;
+command
+    : EXPLAIN level=(EXTENDED | FORMATTED | COST | CODEGEN)? (query | command)                      #explainCommand
+    | EXECUTE IMMEDIATE text=expression (INTO variables+=qualifiedName (COMMA variables+=qualifiedName)*)?
+      (USING PAREN_OPEN? selectItem (COMMA selectItem)* PAREN_CLOSE?)?                              #executeCommand
+    | databaseCommand                                                                               #onDatabase
+    | tableCommand                                                                                  #onTable
+    | viewCommand                                                                                   #onView
+    | functionCommand                                                                               #onFunction
+    | rowsCommand                                                                                   #onRows
+    | showCommand                                                                                   #onShow
+    | describeCommand                                                                               #onDescribe
+    | settingCommand                                                                                #onSetting
+    | cacheCommand                                                                                  #onCache
+    ;
+
+database : DATABASE | SCHEMA | NAMESPACE ;
+ifNotExists : IF NOT EXISTS ;
+ifExists : IF EXISTS ;
+
+databaseCommand
+    : CREATE database ifNotExists? name=tableName databaseClause*                                   #createDatabase
+    | DROP database ifExists? name=tableName (RESTRICT | CASCADE)?                                  #dropDatabase
+    | ALTER database name=tableName SET (DBPROPERTIES | PROPERTIES) propertyList                    #alterDatabaseProperties
+    | ALTER database name=tableName SET LOCATION location=stringLiteral                             #alterDatabaseLocation
+    | USE database? name=tableName                                                                  #useDatabase
+    | (USE | SET) CATALOG catalog=word                                                              #useCatalog
+    ;
+databaseClause : COMMENT comment=stringLiteral | LOCATION location=stringLiteral | WITH (DBPROPERTIES | PROPERTIES) propertyList ;
+
+tableCommand
+    : CREATE (OR REPLACE)? TEMPORARY? EXTERNAL? TABLE ifNotExists? name=tableName
+      (PAREN_OPEN columnDefinition (COMMA columnDefinition)* PAREN_CLOSE)? tableClause* (AS? query)?          #createTable
+    | REPLACE TABLE name=tableName
+      (PAREN_OPEN columnDefinition (COMMA columnDefinition)* PAREN_CLOSE)? tableClause* (AS? query)?          #createTable
+    | CREATE TABLE ifNotExists? name=tableName LIKE source=tableName tableClause*                   #createTableLike
+    | DROP TABLE ifExists? name=tableName PURGE?                                                    #dropTable
+    | TRUNCATE TABLE name=tableName partitionSpec?                                                  #truncateTable
+    | ALTER TABLE name=tableName tableChange                                                        #alterTable
+    | MSCK? REPAIR TABLE name=tableName                                                             #repairTable
+    | ANALYZE TABLE name=tableName partitionSpec? COMPUTE STATISTICS (word | FOR COLUMNS word (COMMA word)* | FOR ALL COLUMNS)?  #analyzeTable
+    | COMMENT ON (database | TABLE | COLUMN) name=tableName IS (NULL | comment=stringLiteral)       #commentOn
+    ;
+tableClause
+    : USING format=qualifiedName
+    | OPTIONS options=propertyList
+    | PARTITIONED BY PAREN_OPEN partitionColumn (COMMA partitionColumn)* PAREN_CLOSE
+    | (CLUSTERED | CLUSTER) BY PAREN_OPEN word (COMMA word)* PAREN_CLOSE
+      (SORTED BY PAREN_OPEN sortItem (COMMA sortItem)* PAREN_CLOSE)? (INTO WHOLE_NUMBER BUCKETS)?
+    | LOCATION location=stringLiteral
+    | COMMENT comment=stringLiteral
+    | TBLPROPERTIES properties=propertyList
+    | STORED AS stored=word
+    | DEFAULT COLLATION collation=word
+    ;
+partitionColumn : columnDefinition | qualifiedName | functionName PAREN_OPEN argument (COMMA argument)* PAREN_CLOSE ;
+tableChange
+    : RENAME TO to=tableName                                                                        #renameTable
+    | RENAME COLUMN from=qualifiedName TO to=word                                                   #renameColumn
+    | RENAME PARTITION? partitionSpec TO? partitionSpec                                             #renamePartition
+    | ADD (COLUMN | COLUMNS) (PAREN_OPEN newColumn (COMMA newColumn)* PAREN_CLOSE | newColumn (COMMA newColumn)*)   #addColumns
+    | DROP (COLUMN | COLUMNS) ifExists? (PAREN_OPEN qualifiedName (COMMA qualifiedName)* PAREN_CLOSE | qualifiedName (COMMA qualifiedName)*)  #dropColumns
+    | REPLACE COLUMNS PAREN_OPEN columnDefinition (COMMA columnDefinition)* PAREN_CLOSE             #replaceColumns
+    | (ALTER | CHANGE) COLUMN? column=qualifiedName columnChange                                    #alterColumn
+    | SET TBLPROPERTIES propertyList                                                                #setProperties
+    | UNSET TBLPROPERTIES ifExists? propertyList                                                    #unsetProperties
+    | SET LOCATION location=stringLiteral                                                           #setLocation
+    | ADD ifNotExists? (partitionSpec (LOCATION stringLiteral)?)+                                   #addPartitions
+    | DROP ifExists? partitionSpec (COMMA partitionSpec)* PURGE?                                    #dropPartitions
+    | RECOVER PARTITIONS                                                                            #recoverPartitions
+    ;
+newColumn : columnDefinition (FIRST | AFTER word)? ;
+columnChange
+    : COMMENT comment=stringLiteral
+    | TYPE dataType
+    | change=(SET | DROP) NOT NULL
+    | SET DEFAULT expression
+    | DROP DEFAULT
+    | FIRST
+    | AFTER word
+    | newName=word dataType (COMMENT stringLiteral)?
+    ;
+partitionSpec : PARTITION PAREN_OPEN partitionValue (COMMA partitionValue)* PAREN_CLOSE ;
+partitionValue : word (EQUAL expression)? ;
+
+viewCommand
+    : CREATE (OR REPLACE)? (GLOBAL? TEMPORARY)? VIEW ifNotExists? name=tableName
+      (PAREN_OPEN viewColumn (COMMA viewColumn)* PAREN_CLOSE)? viewClause* AS query                 #createView
+    | CREATE (OR REPLACE)? GLOBAL? TEMPORARY VIEW name=tableName
+      (PAREN_OPEN columnDefinition (COMMA columnDefinition)* PAREN_CLOSE)? USING format=qualifiedName (OPTIONS propertyList)?   #createSourceView
+    | DROP VIEW ifExists? name=tableName                                                            #dropView
+    | ALTER VIEW name=tableName AS? query                                                           #alterViewQuery
+    | ALTER VIEW name=tableName tableChange                                                         #alterView
+    ;
+viewColumn : word (COMMENT stringLiteral)? ;
+viewClause : COMMENT comment=stringLiteral | TBLPROPERTIES propertyList | WITH SCHEMA word word? | DEFAULT COLLATION word ;
+
+functionCommand
+    : CREATE (OR REPLACE)? TEMPORARY? FUNCTION ifNotExists? name=tableName
+      PAREN_OPEN (functionParameter (COMMA functionParameter)*)? PAREN_CLOSE
+      (RETURNS (TABLE (PAREN_OPEN columnDefinition (COMMA columnDefinition)* PAREN_CLOSE)? | dataType))?
+      functionClause* RETURN (query | expression)                                                   #createFunction
+    | CREATE (OR REPLACE)? TEMPORARY? FUNCTION ifNotExists? name=tableName AS className=stringLiteral
+      (USING (word stringLiteral) (COMMA word stringLiteral)*)?                                     #createClassFunction
+    | DROP TEMPORARY? FUNCTION ifExists? name=tableName                                             #dropFunction
+    ;
+functionParameter : name=word dataType (NOT NULL)? (DEFAULT standard=expression)? (COMMENT stringLiteral)? ;
+functionClause
+    : LANGUAGE word
+    | NOT? DETERMINISTIC
+    | COMMENT comment=stringLiteral
+    | word SQL word?
+    | NO SQL
+    | SQL word word
+    ;
+
+rowsCommand
+    : withClause? INSERT (INTO | overwrite=OVERWRITE) TABLE? name=tableName tableOptions? partitionSpec? ifNotExists?
+      (BY NAME | columnNames)? query                                                                #insertRows
+    | withClause? INSERT INTO TABLE? name=tableName REPLACE WHERE condition=expression query        #replaceRows
+    | DELETE FROM name=tableName tableAlias (WHERE condition=expression)?                           #deleteRows
+    | UPDATE name=tableName tableAlias SET pipeAssignment (COMMA pipeAssignment)* (WHERE condition=expression)?     #updateRows
+    | withClause? MERGE (~SEMI_COLON)+                                                              #mergeRows
+    ;
+
+showCommand
+    : SHOW (DATABASES | SCHEMAS | NAMESPACES) ((FROM | IN) tableName)? (LIKE? pattern=stringLiteral)?         #showDatabases
+    | SHOW TABLES ((FROM | IN) space=tableName)? (LIKE? pattern=stringLiteral)?                     #showTables
+    | SHOW TABLE EXTENDED ((FROM | IN) space=tableName)? LIKE pattern=stringLiteral partitionSpec?  #showTableExtended
+    | SHOW VIEWS ((FROM | IN) space=tableName)? (LIKE? pattern=stringLiteral)?                      #showViews
+    | SHOW COLUMNS (FROM | IN) table=tableName ((FROM | IN) space=qualifiedName)?                   #showColumns
+    | SHOW scope=word? FUNCTIONS ((FROM | IN) space=tableName)? (LIKE? (function=qualifiedName | pattern=stringLiteral))?    #showFunctions
+    | SHOW CREATE TABLE name=tableName (AS word)?                                                   #showCreateTable
+    | SHOW TBLPROPERTIES name=tableName (PAREN_OPEN key=propertyKey PAREN_CLOSE)?                   #showProperties
+    | SHOW PARTITIONS name=tableName partitionSpec?                                                 #showPartitions
+    | SHOW CATALOGS (LIKE? pattern=stringLiteral)?                                                  #showCatalogs
+    | SHOW CURRENT database                                                                         #showCurrent
+    ;
+
+describeCommand
+    : describe FUNCTION EXTENDED? (name=qualifiedName | text=stringLiteral | sign=comparison | mark=(PLUS_SIGN | DASH | STAR | SLASH | PERCENT_SIGN | TILDE | AMPERSAND | BAR | HAT | BANG))  #describeFunction
+    | describe database EXTENDED? name=tableName                                                    #describeDatabase
+    | describe QUERY? query                                                                         #describeQuery
+    | describe TABLE? detail=(EXTENDED | FORMATTED)? name=tableName partitionSpec? column=qualifiedName? (AS JSON)?   #describeTable
+    ;
+describe : DESC | DESCRIBE ;
+
+settingCommand
+    : SET TIME ZONE (interval=literal | zone=stringLiteral | LOCAL)                                 #setTimeZone
+    | SET (VAR | VARIABLE) variableAssignment (COMMA variableAssignment)*                           #setVariables
+    | SET (VAR | VARIABLE) PAREN_OPEN qualifiedName (COMMA qualifiedName)* PAREN_CLOSE EQUAL PAREN_OPEN query PAREN_CLOSE    #setVariablesByQuery
+    | SET (~SEMI_COLON)*                                                                            #setSetting
+    | RESET (~SEMI_COLON)*                                                                          #resetSetting
+    | DECLARE (OR REPLACE)? (VAR | VARIABLE)? names+=qualifiedName (COMMA names+=qualifiedName)* dataType? ((DEFAULT | EQUAL) standard=expression)?   #declareVariable
+    | DROP TEMPORARY (VAR | VARIABLE) ifExists? name=qualifiedName                                  #dropVariable
+    ;
+variableAssignment : qualifiedName EQUAL expression ;
+
+cacheCommand
+    : CACHE LAZY? TABLE name=tableName (OPTIONS propertyList)? (AS? query)?                         #cacheTable
+    | UNCACHE TABLE ifExists? name=tableName                                                        #uncacheTable
+    | CLEAR CACHE                                                                                   #clearCache
+    | REFRESH TABLE name=tableName                                                                  #refreshTable
+    | REFRESH FUNCTION function=qualifiedName                                                       #refreshFunction
+    | REFRESH (path=stringLiteral | (~SEMI_COLON)*)                                                 #refreshPath
+    ;
 
 // ---- Names
 
@@ -351,5 +515,5 @@ freeWord
     SECONDS | SETS | SHOW | SINGLE | SOME | SORTED | STATISTICS | STORED | STRUCT | SUBSTR | SUBSTRING | SYSTEM |
     SYSTEM_TIME | SYSTEM_VERSION | TABLE | TABLES | TBLPROPERTIES | THEN | TIES | TIME | TIMESTAMP | TO | TRAILING | TRIM |
     TRUE | TRUNCATE | TRY_CAST | TYPE | UNBOUNDED | UNCACHE | UNKNOWN | UNSET | UPDATE | USE | VALUES | VAR | VARIABLE |
-    VARIABLES | VERSION | VIEW | VIEWS | WEEK | WEEKS | WITH | WITHIN | WITHOUT | YEAR | YEARS | ZONE | MATCHES | TEMPORARY
+    VARIABLES | VERSION | VIEW | VIEWS | WEEK | WEEKS | WITH | WITHIN | WITHOUT | YEAR | YEARS | ZONE | MATCHES | TEMPORARY | COLLATION | EXECUTE | IMMEDIATE | JSON | MSCK | RECOVER | REPAIR | SQL
     ;

@@ -1,6 +1,5 @@
 package io.troupe.planner.sql;
 
-import io.troupe.planner.command.Command;
 import io.troupe.planner.error.TroupeException;
 
 /// The readers of one text, which know each other through this.
@@ -16,6 +15,7 @@ final class Readers {
     private final WindowReader windows;
     private final QueryReader queries;
     private final RelationReader relations;
+    private final CommandReader commands;
     private int positionalMarkers;
 
     Readers(String text, ParserSettings settings, Parameters parameters) {
@@ -30,24 +30,13 @@ final class Readers {
         this.windows = new WindowReader(this);
         this.queries = new QueryReader(this);
         this.relations = new RelationReader(this);
+        this.commands = new CommandReader(this);
     }
 
     Statement statement(TroupeSql.LoneStatementContext tree) {
         return tree.query() != null
                 ? new Statement.Query(queries.query(tree.query()))
-                : new Statement.Execution(command(tree.command()));
-    }
-
-    private Command command(TroupeSql.CommandContext tree) {
-        return switch (tree) {
-            case TroupeSql.ExplainCommandContext explain ->
-                    new Command.Explain(
-                            explain.level == null
-                                    ? "simple"
-                                    : explain.level.getText().toLowerCase(java.util.Locale.ROOT),
-                            queries.query(explain.query()));
-            default -> throw unknown(tree);
-        };
+                : new Statement.Execution(commands.command(tree.command()));
     }
 
     /// A labelled alternative that no reader knows: the grammar and the readers disagree.

@@ -12,8 +12,11 @@ import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
 import io.troupe.planner.type.TimeType;
 import io.troupe.planner.type.YearMonthIntervalType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /// Data types and column lists.
@@ -45,7 +48,7 @@ final class TypeReader {
         String metadata =
                 tree.comment == null
                         ? StructField.NO_METADATA
-                        : comment(readers.literals().text(tree.comment));
+                        : json(Map.of("comment", readers.literals().text(tree.comment)));
         return new StructField(
                 Names.of(tree.name), type(tree.dataType()), tree.NOT() == null, metadata);
     }
@@ -56,13 +59,16 @@ final class TypeReader {
 
     private StructField column(TroupeSql.ColumnDefinitionContext tree) {
         boolean nullable = true;
-        String metadata = StructField.NO_METADATA;
+        Map<String, String> metadata = new LinkedHashMap<>();
         for (TroupeSql.ColumnOptionContext option : tree.columnOption()) {
             switch (option) {
                 case TroupeSql.NotNullOptionContext ignored -> nullable = false;
                 case TroupeSql.CommentOptionContext comment ->
-                        metadata = comment(readers.literals().text(comment.stringLiteral()));
-                case TroupeSql.DefaultOptionContext ignored -> metadata = metadata.intern();
+                        metadata.put("comment", readers.literals().text(comment.stringLiteral()));
+                case TroupeSql.DefaultOptionContext standard -> {
+                    metadata.put("CURRENT_DEFAULT", Origin.written(standard.expression()));
+                    metadata.put("EXISTS_DEFAULT", Origin.written(standard.expression()));
+                }
                 case TroupeSql.GeneratedOptionContext generated ->
                         throw readers.fail(
                                 generated,
@@ -75,13 +81,28 @@ final class TypeReader {
                 default -> throw Readers.unknown(option);
             }
         }
-        return new StructField(Names.of(tree.name), type(tree.dataType()), nullable, metadata);
+        return new StructField(
+                Names.of(tree.name), type(tree.dataType()), nullable, json(metadata));
     }
 
-    static String comment(String text) {
-        return "{\"comment\":\""
-                + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-                + "\"}";
+    private static String json(Map<String, String> metadata) {
+        return metadata.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\":\"" + escaped(entry.getValue()) + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append(c);
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
     }
 
     private DataType interval(TroupeSql.IntervalTypeOfContext tree) {
