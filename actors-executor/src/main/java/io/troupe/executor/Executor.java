@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -52,6 +53,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     /// @param bundles where it gets stage bundles
     /// @param scheduler whom it serves
     /// @param embedded whether the driver is in the same process, where no message is lost
+    /// @param driverGone whether the connection that the driver holds tells that it is gone
     /// @param onStop releases what was made for it
     public record Setup(
             ExecutorInfo info,
@@ -59,6 +61,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             BundleSource bundles,
             ActorRef<SchedulerMessage> scheduler,
             boolean embedded,
+            BooleanSupplier driverGone,
             Runnable onStop) {}
 
     private final Setup setup;
@@ -195,6 +198,9 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private Behavior<Command> onBeat() {
+        if (setup.driverGone().getAsBoolean()) {
+            return onDriverGone();
+        }
         if (!known) {
             announce();
             return this;

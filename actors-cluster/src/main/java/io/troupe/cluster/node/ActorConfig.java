@@ -59,15 +59,12 @@ public final class ActorConfig {
     /// @param host host that others reach it by
     /// @param port port to listen on; 0 for any
     /// @param role `node` or `driver`
-    /// @param seeds `host:port` of nodes to join by; a node whose own address comes first may found
     ///   the cluster
     /// @param planRoots names of the sealed types that plans are made of
     /// @param identity version and hash that all members must share
     public record Member(
             String host,
             int port,
-            String role,
-            List<String> seeds,
-            List<String> planRoots,
+            String role, List<String> planRoots,
             String identity) {}
 }

@@ -9,7 +9,6 @@ import io.troupe.driver.schedule.DagScheduler;
 import io.troupe.driver.schedule.JobSpec;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.block.BlockStore;
-import io.troupe.executor.block.ScratchFolder;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,7 @@ public final class ActorJobRunner implements JobRunner {
     private final Driver.Actors actors;
     private final Results results;
     private final BlockStore store;
-    private final ScratchFolder scratch;
+    private final Resources resources;
     private final JobMetrics metrics;
     private final SlotCount slots;
     private final boolean local;
@@ -45,13 +44,19 @@ public final class ActorJobRunner implements JobRunner {
     /// A job whose handle is not closed.
     private record Active(String group, ResultStream stream) {}
 
+    /// What is released with the runner.
+    @FunctionalInterface
+    interface Resources {
+        void close() throws IOException;
+    }
+
     /// What a runner is made of.
     record Parts(
             ActorSystem<Driver.Command> system,
             Driver.Actors actors,
             Results results,
             BlockStore store,
-            ScratchFolder scratch,
+            Resources resources,
             JobMetrics metrics,
             SlotCount slots,
             boolean local) {}
@@ -61,7 +66,7 @@ public final class ActorJobRunner implements JobRunner {
         this.actors = parts.actors();
         this.results = parts.results();
         this.store = parts.store();
-        this.scratch = parts.scratch();
+        this.resources = parts.resources();
         this.metrics = parts.metrics();
         this.slots = parts.slots();
         this.local = parts.local();
@@ -187,9 +192,9 @@ public final class ActorJobRunner implements JobRunner {
         }
         store.close();
         try {
-            scratch.close();
+            resources.close();
         } catch (IOException e) {
-            LOG.warn("cannot remove the scratch folder: {}", e.getMessage());
+            LOG.warn("not everything could be released: {}", e.getMessage());
         }
     }
 }

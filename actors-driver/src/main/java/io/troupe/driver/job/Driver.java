@@ -11,6 +11,7 @@ import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.Executor;
 import io.troupe.executor.task.ExecutorServices;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -57,8 +58,7 @@ final class Driver {
                             services,
                             setup.bundles()::get,
                             actors.forExecutors(),
-                            true,
-                            () -> {});
+                            true, () -> false, () -> {});
             context.watch(context.spawn(Executor.create(executor), "executor"));
             setup.started().complete(actors);
             return running();
@@ -66,9 +66,13 @@ final class Driver {
     }
 
     /// A cluster's driver: executors come from nodes.
-    static Behavior<Command> cluster(Setup setup) {
+    ///
+    /// @param recruits starts the actor that asks nodes for executors
+    static Behavior<Command> cluster(Setup setup, Function<Actors, Behavior<Recruiter.Command>> recruits) {
         return Behaviors.setup(context -> {
-            setup.started().complete(startSchedulers(context, setup));
+            Actors actors = startSchedulers(context, setup);
+            context.watch(context.spawn(recruits.apply(actors), "recruiter"));
+            setup.started().complete(actors);
             return running();
         });
     }

@@ -72,8 +72,7 @@ public record LocalRunner(
                         system,
                         started.join(),
                         new Results(Driver.embedded(), store, null),
-                        store,
-                        folder,
+                        store, folder::close,
                         metrics,
                         count,
                         true));

@@ -1,0 +1,88 @@
+package io.troupe.driver.node;
+
+import io.troupe.cluster.protocol.DataRequest;
+import io.troupe.cluster.protocol.ExecutorAddress;
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.ExecutorInfo;
+import io.troupe.cluster.protocol.NodeMessage;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.serialization.WireCodec;
+import io.troupe.cluster.transport.DataClient;
+import io.troupe.cluster.transport.DataServer;
+import io.troupe.cluster.transport.DataSink;
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.executor.Executor;
+import io.troupe.executor.RemoteBundles;
+import io.troupe.executor.block.BlockStore;
+import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.task.ExecutorServices;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that an executor on a node is made of, and its end.
+final class HostedExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(HostedExecutor.class);
+    private static final int INLINE_RESULT = 64 * 1024;
+
+    private final ScratchFolder scratch;
+    private final BlockStore store;
+    private final DataServer server;
+    private final DataClient client;
+    private final DriverLine line;
+    private final Executor.Setup setup;
+
+    /// Makes the parts of an executor.
+    ///
+    /// @param slots slots that the node gives it
+    /// @throws IOException if the scratch folder or the port cannot be had
+    HostedExecutor(NodeMessage.StartExecutor order, ExecutorId id, int slots, NodeOptions options, NodeEngine engine)
+            throws IOException {
+        WireCodec codec = new WireCodec(Wiring.classes(), null, Wiring.MAX_BUNDLE);
+        long memory = Math.max(1 << 20, options.memory() / options.cores() * slots);
+        scratch = ScratchFolder.create(options.scratch());
+        Path spill = Files.createDirectories(scratch.path().resolve("spill"));
+        MemoryPool pool = new MemoryPool(memory);
+        store = new BlockStore(pool, scratch.path());
+        line = new DriverLine();
+        server = new DataServer(options.host(), 0, order.secret(), codec, this::serve);
+        client = new DataClient(order.secret(), codec);
+        ExecutorServices services = new ExecutorServices(
+                id, store, pool, spill, engine.engine(), engine.python(), client, INLINE_RESULT);
+        ExecutorInfo info = new ExecutorInfo(
+                new ExecutorAddress(id, options.host(), server.port()), slots, memory, options.python());
+        RemoteBundles bundles = new RemoteBundles(client, codec, order.driverHost(), order.driverPort());
+        setup = new Executor.Setup(info, services, bundles, order.scheduler(), false, line::isCut, this::close);
+    }
+
+    Executor.Setup setup() {
+        return setup;
+    }
+
+    private void serve(DataRequest request, DataSink sink) throws IOException {
+        switch (request) {
+            case DataRequest.Blocks blocks -> {
+                List<TaskAttemptId> outputs = blocks.outputs();
+                for (int i = 0; i < outputs.size(); i++) {
+                    store.send(outputs.get(i), blocks.from(), blocks.to(), i, sink);
+                }
+            }
+            case DataRequest.Bundle bundle -> throw new IOException("executors serve no bundles");
+            case DataRequest.Lifeline lifeline -> line.hold(sink);
+        }
+    }
+
+    private void close() {
+        store.close();
+        try {
+            server.close();
+            client.close();
+            scratch.close();
+        } catch (IOException e) {
+            LOG.warn("an executor's resources could not all be released: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.troupe.driver.node;
+
+import com.typesafe.config.Config;
+import io.troupe.cluster.node.ActorConfig;
+import io.troupe.cluster.node.Joining;
+import io.troupe.cluster.serialization.RegisteredClasses;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.remote.RemoteTransportException;
+
+/// A running node.
+public final class NodeProcess {
+    private final ActorSystem<Node.Command> system;
+
+    private NodeProcess(ActorSystem<Node.Command> system) {
+        this.system = system;
+    }
+
+    /// Starts a node and waits until it is a member.
+    ///
+    /// @throws NodeStartException in plain words, if it cannot be one
+    public static NodeProcess start(NodeOptions options, NodeEngine engine)
+            throws NodeStartException, InterruptedException {
+        RegisteredClasses classes = Wiring.classes();
+        String identity = Wiring.identity(classes);
+        Config config = ActorConfig.cluster(new ActorConfig.Member(
+                options.host(), options.port(), "node", Wiring.PLAN_ROOTS, identity));
+        ActorSystem<Node.Command> system;
+        try {
+            system = ActorSystem.create(Node.create(options, engine), ActorConfig.SYSTEM, config);
+        } catch (RemoteTransportException e) {
+            throw new NodeStartException(
+                    "cannot listen on " + options.host() + ":" + options.port() + ": " + root(e)
+                            + ". Choose another --port, or a --host of this machine.",
+                    e);
+        }
+        CompletableFuture<Void> joined = Joining.join(system, options.seeds(), options.patience(), identity);
+        try {
+            joined.get();
+            return new NodeProcess(system);
+        } catch (ExecutionException e) {
+            system.terminate();
+            throw new NodeStartException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private static String root(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /// Leaves the cluster and ends; used when the process is asked to stop.
+    public void stop() {
+        CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason()).toCompletableFuture().join();
+    }
+
+    /// Blocks until the node has ended, by [#stop()] or because the cluster removed it.
+    public void awaitEnd() throws InterruptedException {
+        try {
+            system.getWhenTerminated().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the actor system ended with an error", e);
+        }
+    }
+}
