@@ -26,6 +26,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One application's executor on one node: takes tasks, tells their ends, drops what is no longer
 /// wanted. It ends when its driver does.
@@ -41,6 +43,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         NOW
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final Duration BEAT = Duration.ofMillis(1_000);
 
     /// Ends that are told again per heartbeat; the rest follows with later ones.
@@ -130,7 +133,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case ExecutorMessage.Acknowledge m -> m.tasks().forEach(untold::remove);
             case ExecutorMessage.CommitAnswer m -> commits.answered(m);
             case ExecutorMessage.Shutdown m -> {
-                getContext().getLog().info("executor {} ends: {}", setup.info().id(), m.reason());
+                LOG.info("executor {} ends: {}", setup.info().id(), m.reason());
                 return Behaviors.stopped();
             }
         }
@@ -221,7 +224,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private Behavior<Command> onDriverGone() {
-        getContext().getLog().info("executor {} ends: its driver is gone", setup.info().id());
+        LOG.info("executor {} ends: its driver is gone", setup.info().id());
         return Behaviors.stopped();
     }
 

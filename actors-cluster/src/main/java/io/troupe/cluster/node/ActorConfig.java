@@ -58,13 +58,9 @@ public final class ActorConfig {
     ///
     /// @param host host that others reach it by
     /// @param port port to listen on; 0 for any
-    /// @param role `node` or `driver`
-    ///   the cluster
+    /// @param role `node` or `driver` the cluster
     /// @param planRoots names of the sealed types that plans are made of
     /// @param identity version and hash that all members must share
     public record Member(
-            String host,
-            int port,
-            String role, List<String> planRoots,
-            String identity) {}
+            String host, int port, String role, List<String> planRoots, String identity) {}
 }

@@ -40,43 +40,56 @@ public final class Joining {
     /// Joins.
     ///
     /// @param identity what this process says that it is
-    /// @return completes when this process is a member; fails with a [JoinException] that names seeds and remedy
+    /// @return completes when this process is a member; fails with a [JoinException] that names
+    ///   seeds and remedy
     public static CompletableFuture<Void> join(
             ActorSystem<?> system, Seeds seeds, Duration patience, String identity) {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         system.systemActorOf(waiting(seeds, patience, joined), "joining", Props.empty());
         CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();
-        ended.thenRun(() -> joined.completeExceptionally(new JoinException(whyEnded(system, seeds, identity))));
+        ended.thenRun(() ->
+                joined.completeExceptionally(new JoinException(whyEnded(system, seeds, identity))));
         Cluster.get(system).manager().tell(new JoinSeedNodes(seeds.addresses()));
         return joined;
     }
 
-    private static Behavior<Event> waiting(Seeds seeds, Duration patience, CompletableFuture<Void> joined) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ActorRef<SelfUp> up = context.messageAdapter(SelfUp.class, event -> new Event.Up());
-            Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(up, SelfUp.class));
-            timers.startSingleTimer(new Event.TimedOut(), patience);
-            return Behaviors.receiveMessage(event -> {
-                switch (event) {
-                    case Event.Up e -> joined.complete(null);
-                    case Event.TimedOut e -> Thread.ofVirtual()
-                            .name("probe-seeds")
-                            .start(() -> joined.completeExceptionally(new JoinException(whyTimedOut(seeds, patience))));
-                }
-                return Behaviors.stopped();
-            });
-        }));
+    private static Behavior<Event> waiting(
+            Seeds seeds, Duration patience, CompletableFuture<Void> joined) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    ActorRef<SelfUp> up =
+                            context.messageAdapter(SelfUp.class, event -> new Event.Up());
+                    Cluster.get(context.getSystem())
+                            .subscriptions()
+                            .tell(Subscribe.create(up, SelfUp.class));
+                    timers.startSingleTimer(new Event.TimedOut(), patience);
+                    return Behaviors.receiveMessage(event -> {
+                        switch (event) {
+                            case Event.Up e -> joined.complete(null);
+                            case Event.TimedOut e ->
+                                    Thread.ofVirtual()
+                                            .name("probe-seeds")
+                                            .start(() ->
+                                                    joined.completeExceptionally(
+                                                            new JoinException(
+                                                                    whyTimedOut(seeds, patience))));
+                        }
+                        return Behaviors.stopped();
+                    });
+                }));
     }
 
     private static String whyTimedOut(Seeds seeds, Duration patience) {
-        StringBuilder text = new StringBuilder("no Troupe node could be joined within ")
-                .append(patience.toSeconds())
-                .append(" s:");
+        StringBuilder text =
+                new StringBuilder("no Troupe node could be joined within ")
+                        .append(patience.toSeconds())
+                        .append(" s:");
         for (Seeds.HostPort seed : seeds.hosts()) {
             text.append("\n  ").append(seed).append(": ").append(probe(seed));
         }
-        return text.append("\nStart one with `troupe node --host HOST --port PORT --seeds HOST:PORT` and name it by the"
-                        + " very address that it was started with.")
+        return text.append(
+                        "\nStart one with `troupe node --host HOST --port PORT --seeds HOST:PORT` and name it by the"
+                                + " very address that it was started with.")
                 .toString();
     }
 
@@ -95,14 +108,19 @@ public final class Joining {
     }
 
     private static String whyEnded(ActorSystem<?> system, Seeds seeds, String identity) {
-        boolean differs = CoordinatedShutdown.get(system)
-                .getShutdownReason()
-                .filter(reason -> List.of("IncompatibleConfigurationDetectedReason$")
-                        .contains(reason.getClass().getSimpleName()))
-                .isPresent();
+        boolean differs =
+                CoordinatedShutdown.get(system)
+                        .getShutdownReason()
+                        .filter(reason ->
+                                List.of("IncompatibleConfigurationDetectedReason$")
+                                        .contains(reason.getClass().getSimpleName()))
+                        .isPresent();
         return differs
-                ? "the cluster at " + seeds + " refused this process: it runs another version of Troupe than this one ("
-                        + identity + "). Install the same version on all machines."
+                ? "the cluster at "
+                        + seeds
+                        + " refused this process: it runs another version of Troupe than this one ("
+                        + identity
+                        + "). Install the same version on all machines."
                 : "the actor system ended while it was joining " + seeds;
     }
 }

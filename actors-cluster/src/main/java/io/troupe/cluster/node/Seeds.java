@@ -37,7 +37,8 @@ public record Seeds(List<HostPort> hosts) {
             }
         }
         if (hosts.isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' names no node; write HOST:PORT[,HOST:PORT…]");
+            throw new IllegalArgumentException(
+                    "'" + text + "' names no node; write HOST:PORT[,HOST:PORT…]");
         }
         return new Seeds(hosts);
     }

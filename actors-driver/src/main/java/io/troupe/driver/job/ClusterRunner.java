@@ -51,7 +51,8 @@ public record ClusterRunner(
 
     /// Joins the cluster and waits for the first executor.
     ///
-    /// @throws ClusterException in plain words, if there is no cluster or no executor within seconds
+    /// @throws ClusterException in plain words, if there is no cluster or no executor within
+    ///   seconds
     public JobRunner start() throws ClusterException, InterruptedException {
         String address = host.isEmpty() ? seeds.localHost() : host;
         RegisteredClasses classes = Wiring.classes();
@@ -60,11 +61,18 @@ public record ClusterRunner(
         String secret = newSecret();
         ClusterParts parts;
         try {
-            DataServer server = new DataServer(address, 0, secret, codec, new DriverData(bundles, codec));
+            DataServer server =
+                    new DataServer(address, 0, secret, codec, new DriverData(bundles, codec));
             ScratchFolder folder = ScratchFolder.create(scratch);
             DataClient client = new DataClient(secret, codec);
-            parts = new ClusterParts(
-                    server, client, new Lifelines(client), folder, new BlockStore(pool, folder.path()), bundles);
+            parts =
+                    new ClusterParts(
+                            server,
+                            client,
+                            new Lifelines(client),
+                            folder,
+                            new BlockStore(pool, folder.path()),
+                            bundles);
         } catch (IOException e) {
             throw new ClusterException(e.getMessage(), e);
         }
@@ -78,32 +86,56 @@ public record ClusterRunner(
         Refusals refusals = new Refusals();
         CompletableFuture<Driver.Actors> started = new CompletableFuture<>();
         RecruiterLink link = new RecruiterLink();
-        Driver.Setup setup = new Driver.Setup(
-                TaskLimits.CLUSTER,
-                parts.bundles(),
-                SchedulerListener.all(List.of(metrics, slots, link, listener)),
-                parts.lifelines(),
-                started);
-        ApplicationId application = new ApplicationId(
-                "app-" + System.currentTimeMillis() + "-" + ProcessHandle.current().pid() + "-" + secret.substring(0, 6));
-        Config config = ActorConfig.cluster(
-                new ActorConfig.Member(address, 0, "driver", Wiring.PLAN_ROOTS, identity));
-        ActorSystem<Driver.Command> system = ActorSystem.create(
-                Driver.cluster(setup, actors -> link.linked(Recruiter.create(
-                        actors.tasks(), refusals, replyTo -> new NodeMessage.StartExecutor(
-                                application, secret, address, parts.server().port(), python, slotsPerNode,
-                                actors.forExecutors(), replyTo)))),
-                ActorConfig.SYSTEM,
-                config);
-        ActorJobRunner runner = new ActorJobRunner(new ActorJobRunner.Parts(
-                system,
-                started.join(),
-                new Results(Driver.embedded(), parts.store(), parts.client()),
-                parts.store(),
-                parts::close,
-                metrics,
-                slots,
-                false));
+        Driver.Setup setup =
+                new Driver.Setup(
+                        TaskLimits.CLUSTER,
+                        parts.bundles(),
+                        SchedulerListener.all(List.of(metrics, slots, link, listener)),
+                        parts.lifelines(),
+                        started);
+        ApplicationId application =
+                new ApplicationId(
+                        "app-"
+                                + System.currentTimeMillis()
+                                + "-"
+                                + ProcessHandle.current().pid()
+                                + "-"
+                                + secret.substring(0, 6));
+        Config config =
+                ActorConfig.cluster(
+                        new ActorConfig.Member(address, 0, "driver", Wiring.PLAN_ROOTS, identity));
+        ActorSystem<Driver.Command> system =
+                ActorSystem.create(
+                        Driver.cluster(
+                                setup,
+                                actors ->
+                                        link.linked(
+                                                Recruiter.create(
+                                                        actors.tasks(),
+                                                        refusals,
+                                                        replyTo ->
+                                                                new NodeMessage.StartExecutor(
+                                                                        application,
+                                                                        secret,
+                                                                        address,
+                                                                        parts.server().port(),
+                                                                        python,
+                                                                        slotsPerNode,
+                                                                        actors.forExecutors(),
+                                                                        replyTo)))),
+                        ActorConfig.SYSTEM,
+                        config);
+        ActorJobRunner runner =
+                new ActorJobRunner(
+                        new ActorJobRunner.Parts(
+                                system,
+                                started.join(),
+                                new Results(Driver.embedded(), parts.store(), parts.client()),
+                                parts.store(),
+                                parts::close,
+                                metrics,
+                                slots,
+                                false));
         try {
             Joining.join(system, seeds, JOIN_PATIENCE, identity).get(30, TimeUnit.SECONDS);
             awaitExecutor(link, refusals);
@@ -120,13 +152,16 @@ public record ClusterRunner(
         }
     }
 
-    private void awaitExecutor(RecruiterLink link, Refusals refusals) throws ClusterException, InterruptedException {
+    private void awaitExecutor(RecruiterLink link, Refusals refusals)
+            throws ClusterException, InterruptedException {
         long deadline = System.nanoTime() + EXECUTOR_PATIENCE.toNanos();
         while (!link.awaitExecutor(200)) {
             if (refusals.anyPermanent() || System.nanoTime() > deadline) {
                 String reasons = refusals.text();
                 throw new ClusterException(
-                        "the cluster at " + seeds + " gave this application no executor:"
+                        "the cluster at "
+                                + seeds
+                                + " gave this application no executor:"
                                 + (reasons.isEmpty() ? " it has no node that answers" : reasons),
                         null);
             }

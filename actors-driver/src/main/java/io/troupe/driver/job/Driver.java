@@ -58,7 +58,9 @@ final class Driver {
                             services,
                             setup.bundles()::get,
                             actors.forExecutors(),
-                            true, () -> false, () -> {});
+                            true,
+                            () -> false,
+                            () -> {});
             context.watch(context.spawn(Executor.create(executor), "executor"));
             setup.started().complete(actors);
             return running();
@@ -68,7 +70,8 @@ final class Driver {
     /// A cluster's driver: executors come from nodes.
     ///
     /// @param recruits starts the actor that asks nodes for executors
-    static Behavior<Command> cluster(Setup setup, Function<Actors, Behavior<Recruiter.Command>> recruits) {
+    static Behavior<Command> cluster(
+            Setup setup, Function<Actors, Behavior<Recruiter.Command>> recruits) {
         return Behaviors.setup(context -> {
             Actors actors = startSchedulers(context, setup);
             context.watch(context.spawn(recruits.apply(actors), "recruiter"));

@@ -24,7 +24,8 @@ record DriverData(StageBundles bundles, WireCodec codec) implements DataService 
                     sink.frame(0, 0, codec.encode(bundle));
                 }
             }
-            case DataRequest.Blocks blocks -> throw new IOException("the driver holds no blocks for others");
+            case DataRequest.Blocks blocks ->
+                    throw new IOException("the driver holds no blocks for others");
             case DataRequest.Lifeline lifeline -> sink.awaitClose();
         }
     }

@@ -12,8 +12,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Holds an idle connection to each executor: when a process ends, the system closes it at once, long before a failure
-/// detector may be sure. A connection that breaks while the process lives is made anew.
+/// Holds an idle connection to each executor: when a process ends, the system closes it at once,
+/// long before a failure detector may be sure. A connection that breaks while the process lives is
+/// made anew.
 final class Lifelines implements TaskScheduler.ExecutorWatcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lifelines.class);
     private static final int RENEWALS = 20;

@@ -72,7 +72,8 @@ public record LocalRunner(
                         system,
                         started.join(),
                         new Results(Driver.embedded(), store, null),
-                        store, folder::close,
+                        store,
+                        folder::close,
                         metrics,
                         count,
                         true));

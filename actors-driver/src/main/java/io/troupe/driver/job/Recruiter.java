@@ -23,8 +23,8 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/// Asks every node that joins for an executor, again and again until it gives one, and tells the task scheduler when a
-/// node leaves. Orders are idempotent: repeating one costs a message.
+/// Asks every node that joins for an executor, again and again until it gives one, and tells the
+/// task scheduler when a node leaves. Orders are idempotent: repeating one costs a message.
 final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     /// What it is told.
     sealed interface Command {}
@@ -48,6 +48,7 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     private final Refusals refusals;
     private final ActorRef<TaskScheduler.Command> scheduler;
     private final ActorRef<NodeReply> replies;
+
     /// Executors by node; null while the node has not given one.
     private final Map<Address, ExecutorId> nodes = new HashMap<>();
 
@@ -75,10 +76,11 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
             ActorRef<TaskScheduler.Command> scheduler,
             Refusals refusals,
             Function<ActorRef<NodeReply>, NodeMessage.StartExecutor> order) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(Tick.NOW, Duration.ofMillis(500));
-            return new Recruiter(context, scheduler, refusals, order);
-        }));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> {
+                    timers.startTimerWithFixedDelay(Tick.NOW, Duration.ofMillis(500));
+                    return new Recruiter(context, scheduler, refusals, order);
+                }));
     }
 
     private static Command translate(ClusterEvent.MemberEvent event) {
@@ -109,12 +111,15 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
             }
             case NodeGone c -> onNodeGone(c);
             case Reply c -> onReply(c.reply());
-            case ExecutorGone c -> nodes.replaceAll((node, executor) -> c.executor().equals(executor) ? null : executor);
-            case Tick c -> nodes.forEach((node, executor) -> {
-                if (executor == null) {
-                    ask(node);
-                }
-            });
+            case ExecutorGone c ->
+                    nodes.replaceAll(
+                            (node, executor) -> c.executor().equals(executor) ? null : executor);
+            case Tick c ->
+                    nodes.forEach((node, executor) -> {
+                        if (executor == null) {
+                            ask(node);
+                        }
+                    });
             case Ignored c -> {}
         }
         return this;
@@ -132,7 +137,8 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
         switch (reply) {
             case NodeReply.Granted r -> {
                 refusals.forget(r.node());
-                nodes.replaceAll((node, executor) -> r.node().equals(name(node)) ? r.executor() : executor);
+                nodes.replaceAll(
+                        (node, executor) -> r.node().equals(name(node)) ? r.executor() : executor);
             }
             case NodeReply.Refused r -> refusals.note(r);
         }
@@ -150,11 +156,13 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
 
     private Behavior<Command> onStop() {
         NodeMessage.StartExecutor sample = order.apply(replies);
-        nodes.forEach((node, executor) -> Adapter.toClassic(getContext().getSystem())
-                .actorSelection(node + "/user/" + Node.NAME)
-                .tell(
-                        new NodeMessage.StopExecutor(sample.application(), "the application ended"),
-                        org.apache.pekko.actor.ActorRef.noSender()));
+        nodes.forEach((node, executor) ->
+                Adapter.toClassic(getContext().getSystem())
+                        .actorSelection(node + "/user/" + Node.NAME)
+                        .tell(
+                                new NodeMessage.StopExecutor(
+                                        sample.application(), "the application ended"),
+                                org.apache.pekko.actor.ActorRef.noSender()));
         return this;
     }
 }

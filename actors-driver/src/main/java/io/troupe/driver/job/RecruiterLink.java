@@ -9,9 +9,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/// Tells the recruiter of executors that the scheduler gave up, and whoever waits of the first one that came.
+/// Tells the recruiter of executors that the scheduler gave up, and whoever waits of the first one
+/// that came.
 final class RecruiterLink implements SchedulerListener {
     private final CountDownLatch first = new CountDownLatch(1);
+
     /// Set by the recruiter's start, before any executor can come; read by the scheduler's thread.
     private volatile ActorRef<Recruiter.Command> recruiter;
 

@@ -4,7 +4,8 @@ import io.troupe.cluster.protocol.NodeReply;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Why nodes gave no executor; for the message to a user who waits for one. Written by the recruiter, read by any thread.
+/// Why nodes gave no executor; for the message to a user who waits for one. Written by the
+/// recruiter, read by any thread.
 final class Refusals {
     private final Map<String, NodeReply.Refused> byNode = new ConcurrentSkipListMap<>();
 

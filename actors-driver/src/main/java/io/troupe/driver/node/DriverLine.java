@@ -3,7 +3,8 @@ package io.troupe.driver.node;
 import io.troupe.cluster.transport.DataSink;
 import java.io.IOException;
 
-/// The connection that a driver holds open to an executor. When it breaks and is not made anew, the driver is gone.
+/// The connection that a driver holds open to an executor. When it breaks and is not made anew, the
+/// driver is gone.
 final class DriverLine {
     /// How long a driver may take to hold a new line after one broke.
     private static final long GRACE_NANOS = 5_000_000_000L;

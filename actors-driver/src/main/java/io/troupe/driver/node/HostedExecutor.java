@@ -39,7 +39,12 @@ final class HostedExecutor {
     ///
     /// @param slots slots that the node gives it
     /// @throws IOException if the scratch folder or the port cannot be had
-    HostedExecutor(NodeMessage.StartExecutor order, ExecutorId id, int slots, NodeOptions options, NodeEngine engine)
+    HostedExecutor(
+            NodeMessage.StartExecutor order,
+            ExecutorId id,
+            int slots,
+            NodeOptions options,
+            NodeEngine engine)
             throws IOException {
         WireCodec codec = new WireCodec(Wiring.classes(), null, Wiring.MAX_BUNDLE);
         long memory = Math.max(1 << 20, options.memory() / options.cores() * slots);
@@ -50,12 +55,33 @@ final class HostedExecutor {
         line = new DriverLine();
         server = new DataServer(options.host(), 0, order.secret(), codec, this::serve);
         client = new DataClient(order.secret(), codec);
-        ExecutorServices services = new ExecutorServices(
-                id, store, pool, spill, engine.engine(), engine.python(), client, INLINE_RESULT);
-        ExecutorInfo info = new ExecutorInfo(
-                new ExecutorAddress(id, options.host(), server.port()), slots, memory, options.python());
-        RemoteBundles bundles = new RemoteBundles(client, codec, order.driverHost(), order.driverPort());
-        setup = new Executor.Setup(info, services, bundles, order.scheduler(), false, line::isCut, this::close);
+        ExecutorServices services =
+                new ExecutorServices(
+                        id,
+                        store,
+                        pool,
+                        spill,
+                        engine.engine(),
+                        engine.python(),
+                        client,
+                        INLINE_RESULT);
+        ExecutorInfo info =
+                new ExecutorInfo(
+                        new ExecutorAddress(id, options.host(), server.port()),
+                        slots,
+                        memory,
+                        options.python());
+        RemoteBundles bundles =
+                new RemoteBundles(client, codec, order.driverHost(), order.driverPort());
+        setup =
+                new Executor.Setup(
+                        info,
+                        services,
+                        bundles,
+                        order.scheduler(),
+                        false,
+                        line::isCut,
+                        this::close);
     }
 
     Executor.Setup setup() {

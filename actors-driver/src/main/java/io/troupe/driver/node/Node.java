@@ -73,13 +73,27 @@ public final class Node extends AbstractBehavior<Node.Command> {
         Hosted known = hosted.get(m.application());
         if (known != null) {
             m.replyTo().tell(new NodeReply.Granted(address, known.id()));
-        } else if (!m.python().isEmpty() && !options.python().isEmpty() && !m.python().equals(options.python())) {
-            String reason = "node " + address + " has Python " + options.python() + ", the application runs Python "
-                    + m.python() + ": install the same minor version, or point the node to it";
+        } else if (!m.python().isEmpty()
+                && !options.python().isEmpty()
+                && !m.python().equals(options.python())) {
+            String reason =
+                    "node "
+                            + address
+                            + " has Python "
+                            + options.python()
+                            + ", the application runs Python "
+                            + m.python()
+                            + ": install the same minor version, or point the node to it";
             m.replyTo().tell(new NodeReply.Refused(address, reason, true));
         } else if (freeSlots() == 0) {
-            String reason = "node " + address + " has no free slots: its " + options.cores() + " are used by "
-                    + hosted.size() + " other applications";
+            String reason =
+                    "node "
+                            + address
+                            + " has no free slots: its "
+                            + options.cores()
+                            + " are used by "
+                            + hosted.size()
+                            + " other applications";
             m.replyTo().tell(new NodeReply.Refused(address, reason, false));
         } else {
             start(m);
@@ -116,7 +130,6 @@ public final class Node extends AbstractBehavior<Node.Command> {
     }
 
     private int freeSlots() {
-        return options.cores()
-                - hosted.values().stream().mapToInt(Hosted::slots).sum();
+        return options.cores() - hosted.values().stream().mapToInt(Hosted::slots).sum();
     }
 }

@@ -23,8 +23,16 @@ final class NodeOptionsParser {
               --patience how long to wait for a seed, in seconds (default 60)
             """;
 
-    private static final List<String> KNOWN = List.of(
-            "--host", "--port", "--seeds", "--cores", "--memory", "--scratch", "--python-version", "--patience");
+    private static final List<String> KNOWN =
+            List.of(
+                    "--host",
+                    "--port",
+                    "--seeds",
+                    "--cores",
+                    "--memory",
+                    "--scratch",
+                    "--python-version",
+                    "--patience");
 
     private NodeOptionsParser() {}
 
@@ -67,7 +75,8 @@ final class NodeOptionsParser {
         return name;
     }
 
-    private static int number(Map<String, String> given, String name, int otherwise, int min, int max) {
+    private static int number(
+            Map<String, String> given, String name, int otherwise, int min, int max) {
         String text = given.get(name);
         if (text == null) {
             return otherwise;
@@ -80,13 +89,15 @@ final class NodeOptionsParser {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " must be a number, not '" + text + "'", e);
         }
-        throw new IllegalArgumentException(name + " must be from " + min + " to " + max + ", not " + text);
+        throw new IllegalArgumentException(
+                name + " must be from " + min + " to " + max + ", not " + text);
     }
 
     private static long bytes(String text) {
         String lower = text.toLowerCase(Locale.ROOT).strip();
         if (!lower.matches("[0-9]{1,12}[kmgt]?b?")) {
-            throw new IllegalArgumentException("--memory must be like 512m or 4g, not '" + text + "'");
+            throw new IllegalArgumentException(
+                    "--memory must be like 512m or 4g, not '" + text + "'");
         }
         long value = Long.parseLong(lower.replaceAll("[^0-9]", ""));
         String unit = lower.replaceAll("[0-9b]", "");

@@ -25,18 +25,30 @@ public final class NodeProcess {
             throws NodeStartException, InterruptedException {
         RegisteredClasses classes = Wiring.classes();
         String identity = Wiring.identity(classes);
-        Config config = ActorConfig.cluster(new ActorConfig.Member(
-                options.host(), options.port(), "node", Wiring.PLAN_ROOTS, identity));
+        Config config =
+                ActorConfig.cluster(
+                        new ActorConfig.Member(
+                                options.host(),
+                                options.port(),
+                                "node",
+                                Wiring.PLAN_ROOTS,
+                                identity));
         ActorSystem<Node.Command> system;
         try {
             system = ActorSystem.create(Node.create(options, engine), ActorConfig.SYSTEM, config);
         } catch (RemoteTransportException e) {
             throw new NodeStartException(
-                    "cannot listen on " + options.host() + ":" + options.port() + ": " + root(e)
+                    "cannot listen on "
+                            + options.host()
+                            + ":"
+                            + options.port()
+                            + ": "
+                            + root(e)
                             + ". Choose another --port, or a --host of this machine.",
                     e);
         }
-        CompletableFuture<Void> joined = Joining.join(system, options.seeds(), options.patience(), identity);
+        CompletableFuture<Void> joined =
+                Joining.join(system, options.seeds(), options.patience(), identity);
         try {
             joined.get();
             return new NodeProcess(system);
@@ -56,7 +68,10 @@ public final class NodeProcess {
 
     /// Leaves the cluster and ends; used when the process is asked to stop.
     public void stop() {
-        CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason()).toCompletableFuture().join();
+        CoordinatedShutdown.get(system)
+                .runAll(CoordinatedShutdown.jvmExitReason())
+                .toCompletableFuture()
+                .join();
     }
 
     /// Blocks until the node has ended, by [#stop()] or because the cluster removed it.

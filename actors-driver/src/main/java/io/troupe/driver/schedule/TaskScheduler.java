@@ -22,6 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Places an application's tasks on executors: a shell over [TaskDecisions]. Every way of learning
 /// that an executor is gone ends here, in [ExecutorGone].
@@ -52,6 +54,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         NOW
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(TaskScheduler.class);
     private static final int ACKNOWLEDGE_AT = 256;
 
     private final ActorRef<DagScheduler.Command> dag;
@@ -261,7 +264,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
 
     private void onLost(TaskAction.Lost a) {
         listener.executorLost(a.executor(), a.reason());
-        getContext().getLog().warn("executor {} is lost: {}", a.executor(), a.reason());
+        LOG.warn("executor {} is lost: {}", a.executor(), a.reason());
         send(a.executor(), new ExecutorMessage.Shutdown("the driver gave it up: " + a.reason()));
         Contact contact = contacts.remove(a.executor());
         if (contact != null) {
