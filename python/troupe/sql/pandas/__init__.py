@@ -1,0 +1,1 @@
+"""`pyspark.sql.pandas`: where pandas functions used to be imported from."""
