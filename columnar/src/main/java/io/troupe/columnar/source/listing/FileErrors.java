@@ -72,17 +72,38 @@ public final class FileErrors {
         return caused(
                 new TroupeException(
                         Kind.SparkException,
-                        "CANNOT_READ_FILE_FOOTER",
+                        "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
                         READ_STATE,
-                        "Could not read footer for file: "
+                        "Encountered error while reading file "
                                 + uri(path)
-                                + ". Please ensure that the file is in either ORC or Parquet format.\n"
-                                + "If not, please convert it to a valid format. If the file is in the valid format, please check if it is"
-                                + " corrupt.\nIf it is, you can choose to either ignore it or fix the corruption. ("
+                                + ". Could not read footer. Please ensure that the file is in either ORC or Parquet format. If not, please"
+                                + " convert it to a valid format. If the file is in the valid format, please check if it is corrupt. If it"
+                                + " is, you can choose to either ignore it or fix the corruption. ("
                                 + detail
                                 + ")",
-                        Map.of("file", uri(path))),
+                        Map.of("path", uri(path))),
                 cause);
+    }
+
+    public static TroupeException cannotInfer(String format) {
+        return TroupeException.analysis(
+                "UNABLE_TO_INFER_SCHEMA",
+                "42KD9",
+                "Unable to infer schema for " + format + ". It must be specified manually.",
+                Map.of("format", format));
+    }
+
+    public static TroupeException unsupportedFileSystem(String path, String scheme) {
+        return new TroupeException(
+                Kind.SparkException,
+                "FAILED_READ_FILE.UNSUPPORTED_FILE_SYSTEM",
+                READ_STATE,
+                "Encountered error while reading file "
+                        + path
+                        + ". The file system "
+                        + scheme
+                        + " is not supported; copy the data to a local or mounted folder and use its path.",
+                Map.of("path", path, "fileSystemClass", scheme, "method", "open"));
     }
 
     public static TroupeException pathNotFound(String path) {
