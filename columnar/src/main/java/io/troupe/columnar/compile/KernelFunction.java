@@ -1,0 +1,106 @@
+package io.troupe.columnar.compile;
+
+import io.troupe.columnar.column.Gather;
+import io.troupe.columnar.kernel.Columns;
+import io.troupe.columnar.kernel.Rows;
+import io.troupe.columnar.kernel.VectorKernel;
+import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.DictionaryVector;
+import io.troupe.columnar.vector.NullVector;
+import io.troupe.columnar.vector.Vector;
+
+/// Applies a kernel to the values of other functions. A pure kernel over constants is computed once
+/// per batch; over one dictionary-coded column, once per dictionary entry that occurs, when there
+/// are fewer of these than rows.
+final class KernelFunction implements VectorFunction {
+    private final VectorKernel kernel;
+    private final boolean strict;
+    private final boolean pure;
+    private final VectorFunction[] arguments;
+
+    KernelFunction(VectorKernel kernel, boolean strict, boolean pure, VectorFunction[] arguments) {
+        this.kernel = kernel;
+        this.strict = strict;
+        this.pure = pure;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Vector evaluate(Batch batch, int[] selection, int count) {
+        int length = batch.rowCount();
+        if (count == 0) {
+            return new NullVector(length);
+        }
+        Vector[] values = new Vector[arguments.length];
+        int varying = -1;
+        int variable = 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = arguments[i].evaluate(batch, selection, count);
+            if (values[i] instanceof NullVector) {
+                if (strict) {
+                    return new NullVector(length);
+                }
+            } else if (!Columns.isConstant(values[i])) {
+                variable++;
+                varying = i;
+            }
+        }
+        Rows rows = new Rows(selection, count, length);
+        if (!pure || values.length == 0) {
+            return kernel.apply(values, rows);
+        }
+        if (variable == 0) {
+            return Columns.repeat(kernel.apply(resized(values, 1, -1), Rows.all(1)), length);
+        }
+        if (variable == 1
+                && values[varying] instanceof DictionaryVector coded
+                && coded.dictionary().length() < count
+                && (strict || coded.codeValidity() == null)) {
+            return perEntry(values, varying, coded, rows);
+        }
+        return kernel.apply(values, rows);
+    }
+
+    /// The constants with another length; `kept` stays as it is.
+    private static Vector[] resized(Vector[] values, int length, int kept) {
+        Vector[] resized = new Vector[values.length];
+        for (int i = 0; i < values.length; i++) {
+            resized[i] =
+                    i == kept
+                            ? values[i]
+                            : values[i] instanceof DictionaryVector constant
+                                    ? Columns.repeat(constant.dictionary(), length)
+                                    : new NullVector(length);
+        }
+        return resized;
+    }
+
+    private Vector perEntry(Vector[] values, int varying, DictionaryVector coded, Rows rows) {
+        int entries = coded.dictionary().length();
+        boolean[] occurs = new boolean[entries];
+        int[] codes = coded.codes();
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.row(i);
+            if (Columns.present(coded.codeValidity(), row)) {
+                occurs[codes[row]] = true;
+            }
+        }
+        int[] used = new int[entries];
+        int count = 0;
+        for (int entry = 0; entry < entries; entry++) {
+            if (occurs[entry]) {
+                used[count++] = entry;
+            }
+        }
+        if (count == 0) {
+            return new NullVector(rows.length());
+        }
+        Vector[] entryValues = resized(values, entries, varying);
+        entryValues[varying] = coded.dictionary();
+        if (strict && coded.dictionary() instanceof NullVector) {
+            return new NullVector(rows.length());
+        }
+        Vector results = Gather.flat(kernel.apply(entryValues, new Rows(used, count, entries)));
+        return new DictionaryVector(codes, results, rows.length(), coded.codeValidity(), false);
+    }
+}
