@@ -25,9 +25,29 @@ def main(words: list[str]) -> int:
     except flags.BadMemoryError as error:
         raise CommandError(str(error)) from None
     os.environ["TROUPE_NODE_CONF"] = json.dumps(settings)
-    os.environ.setdefault("TROUPE_PYTHON_EXECUTABLE", sys.executable)
+    os.environ.update(jvm.python_environment(settings))
     sys.stdout.flush()
-    os.execv(str(runs.command), [str(runs.command), *arguments, MAIN_CLASS])
+    os.execv(str(runs.command), [str(runs.command), *arguments, MAIN_CLASS, *_words(options)])
+
+
+def _words(options: argparse.Namespace) -> list[str]:
+    """What the node itself reads; nothing here is secret."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    words = [
+        "--host",
+        options.host,
+        "--port",
+        str(options.port),
+        "--cores",
+        str(options.cores),
+        "--python-version",
+        python,
+    ]
+    for option in ("seeds", "scratch", "patience"):
+        value = getattr(options, option)
+        if value:
+            words += [f"--{option}", str(value)]
+    return words
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,17 +58,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address that others reach this node at (default %(default)s)"
     )
-    parser.add_argument("--port", type=int, default=0, help="its port (default: a free one)")
+    parser.add_argument("--port", type=int, default=7077, help="its port (default %(default)s)")
     parser.add_argument("--seeds", default="", metavar="H:P,...", help="seed nodes (default: this node alone)")
     parser.add_argument("--cores", type=int, default=os.cpu_count(), help="task slots (default %(default)s)")
     parser.add_argument("--memory", default="", metavar="SIZE", help="memory of the JVM (default: half of the machine)")
+    parser.add_argument("--scratch", default="", metavar="FOLDER", help="where spilled data goes (default: TMPDIR)")
+    parser.add_argument(
+        "--patience", type=int, default=0, metavar="SECONDS", help="how long to wait for a seed (default 60)"
+    )
     parser.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting, repeatable")
     return parser
 
 
 def _settings(options: argparse.Namespace) -> dict[str, str]:
-    if not 0 <= options.port <= 65535:
-        raise CommandError(f"--port {options.port} is not a port (0 to 65535)", 2)
+    if not 1 <= options.port <= 65535:
+        raise CommandError(f"--port {options.port} is not a port (1 to 65535)", 2)
     if options.cores is None or options.cores < 1:
         raise CommandError(f"--cores {options.cores}: a node needs at least one", 2)
     settings: dict[str, str] = {}
@@ -57,18 +81,14 @@ def _settings(options: argparse.Namespace) -> dict[str, str]:
         if not equals:
             raise CommandError(f"--conf {setting!r} is not KEY=VALUE", 2)
         settings[key] = value
-    settings["troupe.node.host"] = options.host
-    settings["troupe.node.port"] = str(options.port)
-    settings["troupe.node.seeds"] = _checked_seeds(options.seeds)
-    settings["troupe.node.cores"] = str(options.cores)
+    _check_seeds(options.seeds)
     if options.memory:
         settings["spark.executor.memory"] = options.memory
     return settings
 
 
-def _checked_seeds(seeds: str) -> str:
+def _check_seeds(seeds: str) -> None:
     for seed in filter(None, seeds.split(",")):
         host, colon, port = seed.strip().rpartition(":")
         if not colon or not host or not port.isdigit() or not 0 < int(port) <= 65535:
             raise CommandError(f"--seeds: {seed!r} is not HOST:PORT", 2)
-    return seeds

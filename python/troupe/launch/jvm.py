@@ -15,6 +15,7 @@ import os
 import shlex
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -158,7 +159,20 @@ def spawn(conf: Mapping[str, str]) -> Starting:
     folder = private_folder.PrivateFolder()
     conf_file = folder.path / "conf.json"
     conf_file.write_text(json.dumps(dict(conf)) + "\n")
-    return Starting(runs, command, folder, {"TROUPE_CONF_FILE": str(conf_file)})
+    return Starting(runs, command, folder, {"TROUPE_CONF_FILE": str(conf_file), **python_environment(conf)})
+
+
+def python_environment(conf: Mapping[str, str]) -> dict[str, str]:
+    """What the JVM starts workers with: this interpreter unless another is asked for, and the modules that this process sees
+    beside its script."""
+    interpreter = conf.get("spark.pyspark.python") or os.environ.get("PYSPARK_PYTHON") or sys.executable
+    folders = list(filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep)))
+    if layout.checkout():
+        folders.append(str(layout.PACKAGE.parent))
+    beside = os.path.abspath(sys.path[0]) if sys.path else ""
+    if beside and beside not in folders:
+        folders.append(beside)
+    return {"TROUPE_PYTHON_EXECUTABLE": interpreter, "PYTHONPATH": os.pathsep.join(folders)}
 
 
 def start(conf: Mapping[str, str]) -> Connection:

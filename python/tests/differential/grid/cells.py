@@ -48,39 +48,72 @@ def cells() -> dict[str, list[str]]:
     return {name: queries for name, queries in found.items() if queries and name not in waived()}
 
 
+_UNIFORM = "ILDSBbdt"
+
+
+def column_cells(answers: dict[str, dict[str, dict]]) -> dict[str, list[str]]:
+    """The same calls with one argument as a column of all its values that gave no error: a batch instead of a constant."""
+    found: dict[str, list[str]] = {}
+    for text, build in ((signatures.SCALAR, _templates), (signatures.HIGHER_ORDER, _higher_order_template)):
+        for name, forms in _entries(text):
+            for template in (template for form in forms for template in build(name, form)):
+                found.setdefault(name, []).extend(_columns(template, answers.get(name, {})))
+    return found
+
+
+def _columns(template: str, answers: dict[str, dict]) -> Iterator[str]:
+    places = _places(template)
+    for index, place in enumerate(places):
+        pool = pools.POOLS[place.group(1)]
+        good = [v for v in pool if "schema" in answers.get(f"select {_filled(template, places, index, v)} as x", {})]
+        if place.group(1) not in _UNIFORM or len(good) < 2:
+            continue
+        rows = ", ".join(f"({i}, {value})" for i, value in enumerate(good * 2))
+        yield f"select i, {_filled(template, places, index, 'c')} as x from (values {rows}) as t(i, c) order by i"
+
+
+def _places(template: str) -> list[re.Match[str]]:
+    return [place for place in _PLACE.finditer(template) if template[: place.start()].count("'") % 2 == 0]
+
+
+def _filled(template: str, places: list[re.Match[str]], changed: int, value: str) -> str:
+    """The template with typical values in all places but one."""
+    parts, at = [], 0
+    for index, place in enumerate(places):
+        parts.append(template[at : place.start()])
+        parts.append(value if index == changed else pools.POOLS[place.group(1)][0])
+        at = place.end()
+    return "".join(parts) + template[at:]
+
+
 def _variants(template: str) -> Iterator[str]:
     """The template with typical values, then with each value of one argument at a time, then with wrong types."""
-    places = [place for place in _PLACE.finditer(template) if template[: place.start()].count("'") % 2 == 0]
-
-    def filled(changed: int, value: str) -> str:
-        parts, at = [], 0
-        for index, place in enumerate(places):
-            parts.append(template[at : place.start()])
-            parts.append(value if index == changed else pools.POOLS[place.group(1)][0])
-            at = place.end()
-        return "".join(parts) + template[at:]
-
-    yield filled(-1, "")
+    places = _places(template)
+    yield _filled(template, places, -1, "")
     for index, place in enumerate(places):
         for value in pools.POOLS[place.group(1)][1:]:
-            yield filled(index, value)
+            yield _filled(template, places, index, value)
     for index, place in enumerate(places):
-        yield filled(index, pools.WRONG[place.group(1)])
+        yield _filled(template, places, index, pools.WRONG[place.group(1)])
+
+
+def _templates(name: str, form: str) -> Iterator[str]:
+    if re.search(r"[a-z]\(", form) and form.split("(")[0] in ("extract", "overlay", "timestampadd", "timestampdiff"):
+        yield form
+    elif not re.match(r"\w", name) or name == "div":
+        yield form.replace("_", name) if "_" in form else form
+    elif name in ("and", "or"):
+        yield form.replace(" ", f" {name} ")
+    elif name in ("like", "ilike", "rlike", "regexp"):
+        yield form.replace(" ", f" {name} ", 1)
+    else:
+        yield f"{name}({', '.join(_words(form))})"
 
 
 def _scalar(name: str, form: str) -> Iterator[str]:
-    if re.search(r"[a-z]\(", form) and form.split("(")[0] in ("extract", "overlay", "timestampadd", "timestampdiff"):
-        template = form
-    elif not re.match(r"\w", name) or name == "div":
-        template = form.replace("_", name) if "_" in form else form
-    elif name in ("and", "or"):
-        template = form.replace(" ", f" {name} ")
-    elif name in ("like", "ilike", "rlike", "regexp"):
-        template = form.replace(" ", f" {name} ", 1)
-    else:
-        template = f"{name}({', '.join(_words(form))})"
-    for text in _variants(template):
-        yield f"select {text} as x"
+    for template in _templates(name, form):
+        for text in _variants(template):
+            yield f"select {text} as x"
 
 
 def _words(form: str) -> list[str]:
@@ -100,6 +133,10 @@ def _words(form: str) -> list[str]:
 def _generator(name: str, form: str) -> Iterator[str]:
     for text in _variants(f"{name}({', '.join(_words(form))})"):
         yield f"select {text}"
+
+
+def _higher_order_template(name: str, form: str) -> Iterator[str]:
+    yield f"{name}({form})"
 
 
 def _higher_order(name: str, form: str) -> Iterator[str]:

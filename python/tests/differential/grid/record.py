@@ -42,6 +42,10 @@ def main(only: list[str]) -> None:
     for name, queries in wanted.items():
         if not only or name in only:
             found[name] = {query: _answer(spark, query) for query in queries}
+    for name, queries in cells.column_cells(found).items():
+        for query in queries:
+            if query not in found.get(name, {}):
+                found[name][query] = _answer(spark, query)
     names = sorted(found)
     with open(ANSWERS, "w", encoding="utf-8") as file:
         file.write("{\n")
