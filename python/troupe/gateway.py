@@ -65,21 +65,14 @@ class Py4JTransport:
     def send(self, request: str) -> str:
         from py4j.protocol import escape_new_line, get_return_value
 
-        command = f"c\nt\ncall\ns{escape_new_line(request)}\ne\n"
+        connection = self._client._get_connection()
         try:
-            answer = self._client.send_command(command)
+            answer = connection.send_command(f"c\nt\ncall\ns{escape_new_line(request)}\ne\n")
         except BaseException:
-            self._drop_connection()
+            connection.close()  # after an interrupt the answer may still come: nobody must read it as another's
             raise
+        self._client._give_back_connection(connection)
         return get_return_value(answer, self._client, "t", "call")
-
-    def _drop_connection(self) -> None:
-        """After an interrupted call an answer may still arrive: the connection must not be used again."""
-        with contextlib.suppress(Exception):
-            connection = self._client.get_thread_connection()
-            if connection is not None:
-                connection.close(True)
-            self._client.thread_connection.__dict__.clear()
 
     def close(self) -> None:
         with contextlib.suppress(Exception):
