@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+
 from troupe.cli import main, node, run, stamps
 from troupe.cli.failure import CommandError
 

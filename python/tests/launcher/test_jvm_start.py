@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from troupe.launch import flags, java, jvm, layout, private_folder
 
 LISTENS = r"""

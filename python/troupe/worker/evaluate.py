@@ -11,7 +11,12 @@ from troupe.worker.functions import Functions
 from troupe.worker.rowerror import RowError, shown
 from troupe.worker.values import arrow_type, from_series, to_array, to_series
 
-_PANDAS = {Kind.SQL_SCALAR_PANDAS_UDF, Kind.SQL_SCALAR_PANDAS_ITER_UDF, Kind.SQL_GROUPED_AGG_PANDAS_UDF, Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF}
+_PANDAS = {
+    Kind.SQL_SCALAR_PANDAS_UDF,
+    Kind.SQL_SCALAR_PANDAS_ITER_UDF,
+    Kind.SQL_GROUPED_AGG_PANDAS_UDF,
+    Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF,
+}
 _ITERATORS = {Kind.SQL_SCALAR_PANDAS_ITER_UDF, Kind.SQL_SCALAR_ARROW_ITER_UDF}
 _ROWS = {Kind.SQL_BATCHED_UDF, Kind.SQL_ARROW_BATCHED_UDF}
 
@@ -81,7 +86,9 @@ def _checked_arrow(result: Any, returns: Any, zone: str, rows: int) -> Any:
     if isinstance(result, pa.ChunkedArray):
         result = result.combine_chunks()
     if not isinstance(result, pa.Array):
-        raise TypeError(f"Return type of the user-defined function should be pyarrow.Array, but is {type(result).__name__}.")
+        raise TypeError(
+            f"Return type of the user-defined function should be pyarrow.Array, but is {type(result).__name__}."
+        )
     if len(result) != rows:
         raise ValueError(f"The length of the returned array is {len(result)}, but the input has {rows} rows.")
     wanted = arrow_type(returns, zone)
@@ -133,7 +140,11 @@ def _pandas(call: dict[str, Any], columns: Columns, functions: Functions) -> Any
 
 
 def _arrow_argument(argument: dict[str, Any], columns: Columns, functions: Functions) -> Any:
-    return _column(argument["call"], columns, functions) if "call" in argument else columns.batch.column(argument["column"])
+    return (
+        _column(argument["call"], columns, functions)
+        if "call" in argument
+        else columns.batch.column(argument["column"])
+    )
 
 
 def _evaluate_iterators(work: dict[str, Any], functions: Functions, source: Any, sink: Any) -> None:
@@ -149,7 +160,10 @@ def _evaluate_iterators(work: dict[str, Any], functions: Functions, source: Any,
             columns = Columns(item[0], types, functions.zone)
             sizes.append(item[0].num_rows)
             if pandas:
-                arguments = [_pandas(a["call"], columns, functions) if "call" in a else columns.series(a["column"]) for a in call["args"]]
+                arguments = [
+                    _pandas(a["call"], columns, functions) if "call" in a else columns.series(a["column"])
+                    for a in call["args"]
+                ]
             else:
                 arguments = [_arrow_argument(a, columns, functions) for a in call["args"]]
             yield arguments[0] if len(arguments) == 1 else tuple(arguments)
@@ -192,7 +206,9 @@ def _aggregate(call: dict[str, Any], columns: Columns, functions: Functions) -> 
     if kind in (Kind.SQL_GROUPED_AGG_PANDAS_UDF, Kind.SQL_WINDOW_AGG_PANDAS_UDF):
         return _pandas(call, columns, functions)
     pandas = kind == Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF
-    arguments = [columns.series(a["column"]) if pandas else _arrow_argument(a, columns, functions) for a in call["args"]]
+    arguments = [
+        columns.series(a["column"]) if pandas else _arrow_argument(a, columns, functions) for a in call["args"]
+    ]
     function = functions.get(call["fn"]).call
     if kind in (Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF, Kind.SQL_GROUPED_AGG_ARROW_ITER_UDF):
         return function(iter([arguments[0] if len(arguments) == 1 else tuple(arguments)]))

@@ -18,7 +18,11 @@ def _frame(batch: Any, names: list[str], types: list[Any], zone: str) -> Any:
     series = [to_series(batch.column(i), dt, zone) for i, dt in enumerate(types)]
     if not series:
         return pd.DataFrame(index=range(batch.num_rows))
-    frame = pd.concat(series, axis=1, copy=False) if all(isinstance(s, pd.Series) for s in series) else pd.DataFrame(dict(enumerate(series)))
+    frame = (
+        pd.concat(series, axis=1, copy=False)
+        if all(isinstance(s, pd.Series) for s in series)
+        else pd.DataFrame(dict(enumerate(series)))
+    )
     frame.columns = names
     return frame
 
@@ -31,9 +35,17 @@ def _arrow_batches(result: Any, returns: Any, zone: str) -> Iterator[Any]:
     """What an Arrow function returned, with its columns in the promised order and types."""
     import pyarrow as pa
 
-    batches = [result] if isinstance(result, pa.RecordBatch) else result.to_batches() if isinstance(result, pa.Table) else None
+    batches = (
+        [result]
+        if isinstance(result, pa.RecordBatch)
+        else result.to_batches()
+        if isinstance(result, pa.Table)
+        else None
+    )
     if batches is None:
-        raise TypeError(f"Return type of the user-defined function should be pyarrow.RecordBatch or pyarrow.Table, but is {type(result).__name__}.")
+        raise TypeError(
+            f"Return type of the user-defined function should be pyarrow.RecordBatch or pyarrow.Table, but is {type(result).__name__}."
+        )
     names = [field.name for field in returns.fields]
     for batch in batches:
         missing = [name for name in names if name not in batch.schema.names]
@@ -65,7 +77,9 @@ def map_batches(work: dict[str, Any], functions: Functions, source: Any, sink: A
     results = function.call(inputs())
     if not hasattr(results, "__iter__"):
         shape = "pandas.DataFrame" if pandas else "pyarrow.RecordBatch"
-        raise TypeError(f"Return type of the user-defined function should be iterator of {shape}, but is {type(results).__name__}.")
+        raise TypeError(
+            f"Return type of the user-defined function should be iterator of {shape}, but is {type(results).__name__}."
+        )
     for result in results:
         if pandas:
             sink.write(frame_to_batch(result, function.returns, zone))
@@ -114,7 +128,11 @@ def map_groups(work: dict[str, Any], functions: Functions, source: Any, sink: An
             if pandas:
                 group = whole.iloc[start:end].reset_index(drop=True)
             else:
-                group = selected.slice(start, end - start) if iterates else pa.Table.from_batches([selected.slice(start, end - start)])
+                group = (
+                    selected.slice(start, end - start)
+                    if iterates
+                    else pa.Table.from_batches([selected.slice(start, end - start)])
+                )
             given = iter([group]) if iterates else group
             key = _key(batch.slice(start, 1), keys, types, pandas) if with_key else None
             result = function.call(key, given) if with_key else function.call(given)
@@ -153,11 +171,17 @@ def map_cogroups(work: dict[str, Any], functions: Functions, source: Any, sink: 
             if key is None and batch.num_rows:
                 key = _key(batch, side["keys"], types, pandas)
             arguments = side["arguments"]
-            selected = pa.RecordBatch.from_arrays([batch.column(p) for p in arguments], names=[names[p] for p in arguments])
+            selected = pa.RecordBatch.from_arrays(
+                [batch.column(p) for p in arguments], names=[names[p] for p in arguments]
+            )
             if pandas:
                 groups.append(_frame(selected, selected.schema.names, [types[p] for p in arguments], zone))
             else:
                 groups.append(pa.Table.from_batches([selected]))
         result = function.call(key, *groups) if with_key else function.call(*groups)
-        results = [frame_to_batch(result, function.returns, zone)] if pandas else list(_arrow_batches(result, function.returns, zone))
+        results = (
+            [frame_to_batch(result, function.returns, zone)]
+            if pandas
+            else list(_arrow_batches(result, function.returns, zone))
+        )
         _write_all(results, sink)

@@ -85,7 +85,9 @@ def _struct_converter(dt: Any) -> Converter:
     def convert(value: Any) -> dict[str, Any]:
         if isinstance(value, tuple):
             if len(value) != len(names):
-                raise ValueError(f"a struct of {len(names)} fields is needed, the function returned {len(value)} values")
+                raise ValueError(
+                    f"a struct of {len(names)} fields is needed, the function returned {len(value)} values"
+                )
             return {name: ready(i, value[i]) for i, name in enumerate(names)}
         given = value if isinstance(value, dict) else vars(value)
         return {name: ready(i, given.get(name)) for i, name in enumerate(names)}
@@ -117,10 +119,14 @@ def from_series(series: Any, returns: Any, zone: str, rows: int | None) -> Any:
 
     if isinstance(returns, T.StructType):
         if not isinstance(series, pd.DataFrame):
-            raise TypeError(f"Return type of the user-defined function should be pandas.DataFrame, but is {type(series).__name__}.")
+            raise TypeError(
+                f"Return type of the user-defined function should be pandas.DataFrame, but is {type(series).__name__}."
+            )
         return frame_to_struct(series, returns, zone)
     if not hasattr(series, "__len__"):
-        raise TypeError(f"Return type of the user-defined function should be pandas.Series, but is {type(series).__name__}.")
+        raise TypeError(
+            f"Return type of the user-defined function should be pandas.Series, but is {type(series).__name__}."
+        )
     if rows is not None and len(series) != rows:
         raise ValueError(f"The length of the returned Series is {len(series)}, but the input has {rows} rows.")
     if not isinstance(series, pd.Series):
@@ -156,7 +162,9 @@ def frame_to_batch(frame: Any, returns: Any, zone: str) -> Any:
     import pyarrow as pa
 
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"Return type of the user-defined function should be pandas.DataFrame, but is {type(frame).__name__}.")
+        raise TypeError(
+            f"Return type of the user-defined function should be pandas.DataFrame, but is {type(frame).__name__}."
+        )
     named = len(frame.columns) > 0 and all(isinstance(name, str) for name in frame.columns)
     names = [field.name for field in returns.fields]
     if named:

@@ -1,0 +1,144 @@
+"""Three node processes on this machine: the sample jobs give local mode's answers, and a node killed in between changes none."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[3]
+_EXPECTED = Path(__file__).resolve().parents[1] / "samples" / "expected"
+_COMMAND = [sys.executable, "-m", "troupe.cli.main"]
+
+
+def free_ports(count: int) -> list[int]:
+    listening = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [s.getsockname()[1] for s in listening]
+    for s in listening:
+        s.close()
+    return ports
+
+
+class Nodes:
+    """Node processes with one seed; each a process group of its own, so that it can be killed whole."""
+
+    def __init__(self, folder: Path, count: int = 3) -> None:
+        self.ports = free_ports(count)
+        self.logs = [folder / f"node-{port}.log" for port in self.ports]
+        self.processes = [self._start(folder, port, log) for port, log in zip(self.ports, self.logs, strict=True)]
+
+    def _start(self, folder: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
+        words = ["node", "--port", str(port), "--seeds", f"127.0.0.1:{self.ports[0]}", "--cores", "2", "--memory", "1g"]
+        with open(log, "wb") as output:
+            return subprocess.Popen(
+                [*_COMMAND, *words, "--scratch", str(folder)],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+
+    @property
+    def master(self) -> str:
+        return "troupe://" + ",".join(f"127.0.0.1:{port}" for port in self.ports)
+
+    def kill(self, index: int) -> None:
+        os.killpg(self.processes[index].pid, signal.SIGKILL)
+        self.processes[index].wait()
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def said(self) -> str:
+        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in self.logs)
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory):
+    found = Nodes(tmp_path_factory.mktemp("nodes"))
+    yield found
+    found.stop()
+
+
+def run(master: str, script: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "TMPDIR": str(folder), "TZ": "UTC"}
+    command = [*_COMMAND, "run", "--master", master, str(script), *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=200)
+
+
+@pytest.mark.parametrize("job", sorted(file.stem for file in _EXPECTED.glob("*.txt")))
+def test_a_sample_job_prints_what_it_prints_locally(job: str, nodes: Nodes, tmp_path: Path):
+    done = run(nodes.master, _ROOT / "sample-jobs" / f"{job}.py", tmp_path)
+    assert done.returncode == 0, done.stderr[-3000:] + nodes.said()
+    assert done.stdout == (_EXPECTED / f"{job}.txt").read_text()
+
+
+_LONG = """
+import os, sys
+from pyspark.sql import SparkSession, functions as F
+
+began = sys.argv[1]
+spark = SparkSession.builder.getOrCreate()
+
+@F.udf("bigint")
+def slowly(x):
+    if x == 50_000:
+        with open(began, "w") as signal:
+            signal.write("begun")
+    total = 0
+    for i in range(20):
+        total += (x * i) % 7
+    return total
+
+keys = spark.range(0, 400_000, 1, 12).select((F.col("id") % 1000).alias("k"), slowly("id").alias("v"))
+sums = keys.groupBy("k").agg(F.sum("v").alias("s"), F.count("*").alias("n"))
+row = sums.agg(F.sum("s"), F.sum("n"), F.count("*")).first()
+print(tuple(row))
+"""
+
+
+def test_a_node_killed_in_the_middle_of_a_job_changes_no_answer(tmp_path: Path):
+    nodes = Nodes(tmp_path)
+    try:
+        script = tmp_path / "long.py"
+        script.write_text(_LONG)
+        begun = tmp_path / "begun"
+        os.mkfifo(begun)
+        command = [*_COMMAND, "run", "--master", nodes.master, str(script), str(begun)]
+        job = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert begun.read_text() == "begun"
+        begun.unlink()
+        nodes.kill(2)
+        out, err = job.communicate(timeout=180)
+        assert job.returncode == 0, err[-3000:] + nodes.said()
+        expected = sum((x * i) % 7 for x in range(400_000) for i in range(20))
+        assert out.strip() == str((expected, 400_000, 1000))
+    finally:
+        nodes.stop()
+
+
+def test_a_wrong_seed_address_is_said_within_seconds(tmp_path: Path):
+    script = tmp_path / "job.py"
+    script.write_text("from pyspark.sql import SparkSession\nSparkSession.builder.getOrCreate().range(3).count()\n")
+    (port,) = free_ports(1)
+    done = run(f"troupe://127.0.0.1:{port}", script, tmp_path)
+    assert done.returncode != 0
+    assert f"127.0.0.1:{port}" in done.stderr
+
+
+def test_a_port_in_use_is_said_plainly(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [*_COMMAND, "node", "--port", str(port), "--memory", "512m"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=90)
+    assert done.returncode != 0
+    assert str(port) in done.stdout + done.stderr
