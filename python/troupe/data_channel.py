@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
+import os
 import socket
 import struct
 import threading
@@ -70,7 +70,7 @@ class DataChannel:
 
     def upload(self, chunks: Iterable[bytes]) -> int:
         """Sends a stream and gives the ticket under which the JVM keeps it."""
-        ticket = secrets.randbits(52)
+        ticket = int.from_bytes(os.urandom(6), "big")
         connection = self._take()
         try:
             _send_json(connection, {"upload": str(ticket)})

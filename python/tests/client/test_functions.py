@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
@@ -72,3 +73,19 @@ def test_old_names_warn():
 def test_an_unknown_function_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no_such_function"):
         F.no_such_function  # noqa: B018
+
+
+def test_the_stub_file_knows_every_function_with_its_parameters():
+    stub = Path(inspect.getfile(F)).with_suffix(".pyi")
+    known = {
+        node.name: [a.arg for a in (*node.args.args, *node.args.kwonlyargs)]
+        for node in ast.parse(stub.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    for name in dir(F):
+        value = getattr(F, name)
+        if not isinstance(value, type):
+            params = inspect.signature(value).parameters.values()
+            assert known[name] == [p.name for p in params if p.kind is not p.VAR_POSITIONAL], (
+                f"{name}: run troupe.sql.functions._stubs"
+            )

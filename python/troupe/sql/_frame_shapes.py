@@ -200,6 +200,18 @@ class FrameShapes(_Base):
     ) -> DataFrame:
         return self._child("mapInArrow", fn=python_function(func, schema, Kind.SQL_MAP_ARROW_ITER_UDF))
 
+    def toJSON(self, use_unicode: bool = True) -> DataFrame:
+        """Each row as JSON text, in a column `value`."""
+        from troupe.errors import PySparkNotImplementedError
+        from troupe.sql import functions as F
+
+        if self._session.conf._known("spark.sql.pyspark.toJSON.returnDataFrame", "false") != "true":
+            raise PySparkNotImplementedError(
+                message="toJSON as an RDD is not implemented. Set spark.sql.pyspark.toJSON.returnDataFrame to true to get "
+                "a DataFrame, or select to_json(struct('*'))."
+            )
+        return self.select(F.to_json(F.struct("*")).alias("value"))
+
     def scalar(self) -> Column:
         """The DataFrame as a scalar subquery."""
         return Column(_expr.located({"e": "subquery", "kind": "scalar", "plan": self._plan_id}))

@@ -115,7 +115,7 @@ class Catalog:
         return bool(self._ask("databaseExists", name=dbName))
 
     def listTables(self, dbName: str | None = None, pattern: str | None = None) -> list[Table]:
-        return self._list(Table, "listTables", database=dbName, pattern=pattern)
+        return self._list(Table, "listTables", dbName=dbName, pattern=pattern)
 
     def getTable(self, tableName: str) -> Table:
         return _made(Table, self._ask("getTable", name=tableName))
@@ -127,7 +127,7 @@ class Catalog:
         return self._list(Column, "listColumns", name=_qualified("listColumns", tableName, dbName))
 
     def listFunctions(self, dbName: str | None = None, pattern: str | None = None) -> list[Function]:
-        return self._list(Function, "listFunctions", database=dbName, pattern=pattern)
+        return self._list(Function, "listFunctions", dbName=dbName, pattern=pattern)
 
     def getFunction(self, functionName: str) -> Function:
         return _made(Function, self._ask("getFunction", name=functionName))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from troupe.context import SparkContext
     from troupe.sql.catalog import Catalog
     from troupe.sql.readwriter import DataFrameReader
+    from troupe.sql.tvf import TableValuedFunction
     from troupe.sql.udf import UDFRegistration
 
 __all__ = ["SparkSession"]
@@ -197,6 +198,12 @@ class SparkSession:
         from troupe.sql.readwriter import DataFrameReader
 
         return DataFrameReader(self)
+
+    @property
+    def tvf(self) -> TableValuedFunction:
+        from troupe.sql.tvf import TableValuedFunction
+
+        return TableValuedFunction(self)
 
     def range(self, start: int, end: int | None = None, step: int = 1, numPartitions: int | None = None) -> DataFrame:
         """A DataFrame of one column `id` of numbers."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import array
-import ctypes
 import datetime
 import decimal
 from collections.abc import Iterable
@@ -61,10 +60,10 @@ def _whole_number_of(bits: int) -> type[DataType] | None:
 
 def _array_types() -> dict[str, type[DataType]]:
     found: dict[str, type[DataType]] = {"f": FloatType, "d": DoubleType, "u": StringType}
-    signed = {"b": ctypes.c_byte, "h": ctypes.c_short, "i": ctypes.c_int, "l": ctypes.c_long}
-    for code, ctype in signed.items():
+    for code in "bhil":
+        bits = array.array(code).itemsize * 8
         for name, sign_bit in ((code, 0), (code.upper(), 1)):
-            cls = _whole_number_of(ctypes.sizeof(ctype) * 8 + sign_bit)
+            cls = _whole_number_of(bits + sign_bit)
             if cls is not None:
                 found[name] = cls
     return found
