@@ -13,8 +13,6 @@ import io.troupe.executor.task.ExecutorServices;
 import io.troupe.planner.error.TroupeException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,17 +69,16 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private final ActorRef<ExecutorMessage> address;
     private final TaskSlots slots;
     private final CommitQuestions commits;
-    private final Map<TaskAttemptId, Cancellation> running = new HashMap<>();
+    private final Map<TaskAttemptId, Cancellation> cancellations = new HashMap<>();
 
-    /// Ends that the scheduler has not acknowledged, oldest first. Bounded: it acknowledges every
-    /// few hundred.
-    private final Map<TaskAttemptId, SchedulerMessage> untold = new LinkedHashMap<>();
+    private final TaskLedger ledger;
 
     private boolean known;
 
     private Executor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
         super(context);
         this.setup = setup;
+        this.ledger = new TaskLedger(!setup.embedded());
         this.commits = new CommitQuestions(setup.scheduler(), setup.info().id());
         this.address = context.messageAdapter(ExecutorMessage.class, FromDriver::new);
         ActorRef<Command> self = context.getSelf();
@@ -127,10 +124,11 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case ExecutorMessage.LaunchTask m -> onLaunch(m);
             case ExecutorMessage.CancelTask m -> onCancel(m);
             case ExecutorMessage.DropQuery m -> {
+                ledger.drop(m.query());
                 slots.drop(m.query());
                 setup.services().store().drop(m.query());
             }
-            case ExecutorMessage.Acknowledge m -> m.tasks().forEach(untold::remove);
+            case ExecutorMessage.Acknowledge m -> ledger.acknowledge(m.tasks());
             case ExecutorMessage.CommitAnswer m -> commits.answered(m);
             case ExecutorMessage.Shutdown m -> {
                 LOG.info("executor {} ends: {}", setup.info().id(), m.reason());
@@ -141,38 +139,35 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private void onLaunch(ExecutorMessage.LaunchTask m) {
-        SchedulerMessage end = untold.get(m.task());
-        if (end != null) {
-            tell(end);
-        } else if (!running.containsKey(m.task())) {
-            Cancellation cancellation = new Cancellation();
-            running.put(m.task(), cancellation);
-            slots.start(m.task(), m.spec(), cancellation);
+        switch (ledger.launch(m.task())) {
+            case START -> {
+                Cancellation cancellation = new Cancellation();
+                cancellations.put(m.task(), cancellation);
+                slots.start(m.task(), m.spec(), cancellation);
+            }
+            case RETELL -> tell(ledger.end(m.task()));
+            case STOP, DENY, NOTHING -> LOG.debug("{} was launched again", m.task());
         }
     }
 
     private void onCancel(ExecutorMessage.CancelTask m) {
-        Cancellation cancellation = running.get(m.task());
-        SchedulerMessage end = untold.get(m.task());
-        if (cancellation != null) {
-            cancellation.cancel(m.reason());
-        } else if (end != null) {
-            tell(end);
-        } else {
-            tell(
-                    new SchedulerMessage.TaskFailed(
-                            m.task(),
-                            setup.info().id(),
-                            new TaskFailure.Cancelled(m.reason()),
-                            TaskMetrics.NONE));
+        switch (ledger.cancel(m.task())) {
+            case STOP -> cancellations.get(m.task()).cancel(m.reason());
+            case RETELL -> tell(ledger.end(m.task()));
+            case DENY ->
+                    tell(
+                            new SchedulerMessage.TaskFailed(
+                                    m.task(),
+                                    setup.info().id(),
+                                    new TaskFailure.Cancelled(m.reason()),
+                                    TaskMetrics.NONE));
+            case START, NOTHING -> LOG.debug("{} was cancelled again", m.task());
         }
     }
 
     private Behavior<Command> onTaskEnded(TaskEnded c) {
-        running.remove(c.task());
-        if (!setup.embedded()) {
-            untold.put(c.task(), c.end());
-        }
+        cancellations.remove(c.task());
+        ledger.ended(c.task(), c.end());
         tell(c.end());
         return this;
     }
@@ -195,7 +190,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             SchedulerMessage told =
                     new SchedulerMessage.TaskFailed(
                             taskOf(end), setup.info().id(), failure, TaskMetrics.NONE);
-            untold.replace(taskOf(end), told);
+            ledger.replace(taskOf(end), told);
             setup.scheduler().tell(told);
         }
     }
@@ -208,12 +203,13 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             announce();
             return this;
         }
-        untold.values().stream().limit(RETOLD_PER_BEAT).toList().forEach(this::tell);
+        ledger.untold(RETOLD_PER_BEAT).forEach(this::tell);
         Wire.tell(
                 setup.scheduler(),
                 new SchedulerMessage.Heartbeat(
                         setup.info().id(),
-                        List.copyOf(running.keySet()),
+                        ledger.running(),
+                        ledger.queries(),
                         setup.services().store().memoryBytes(),
                         setup.services().store().diskBytes()));
         return this;
@@ -229,7 +225,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     }
 
     private Behavior<Command> onStop() {
-        running.values().forEach(cancellation -> cancellation.cancel("the executor ends"));
+        cancellations.values().forEach(cancellation -> cancellation.cancel("the executor ends"));
         slots.close();
         setup.onStop().run();
         return this;

@@ -51,14 +51,20 @@ public sealed interface SchedulerMessage extends WireMessage {
     ///
     /// @param executor the executor
     /// @param running attempts that it has, waiting for a thread or running
+    /// @param queries queries that it holds something for, so that lost orders to drop them are
+    ///   noticed
     /// @param storedBytes bytes of blocks in memory
     /// @param spilledBytes bytes of blocks on disk
     record Heartbeat(
-            ExecutorId executor, List<TaskAttemptId> running, long storedBytes, long spilledBytes)
+            ExecutorId executor,
+            List<TaskAttemptId> running,
+            List<QueryId> queries,
+            long storedBytes,
+            long spilledBytes)
             implements SchedulerMessage {
         @Override
         public int estimatedBytes() {
-            return 1024 + 24 * running.size();
+            return 1024 + 24 * running.size() + 10 * queries.size();
         }
     }
 

@@ -2,18 +2,14 @@ package io.troupe.driver.schedule;
 
 import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
-import io.troupe.cluster.protocol.InputLocations;
 import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageAttempt;
-import io.troupe.cluster.protocol.StageBundle;
 import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.driver.shuffle.StageOutputs;
-import io.troupe.planner.stage.LeafInput;
-import io.troupe.planner.stage.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +28,7 @@ import java.util.TreeMap;
 public final class DagDecisions {
     private final int maxStageAttempts;
     private final Map<StageId, StageState> stages = new HashMap<>();
+    private final StageStarts starts = new StageStarts(stages);
     private final SortedMap<JobId, JobSpec> jobs = new TreeMap<>();
 
     /// Jobs with results that were announced and perhaps not read yet; until their query is
@@ -304,7 +301,6 @@ public final class DagDecisions {
     private void advance(JobSpec job) {
         StageState target = stages.get(job.target());
         if (target.isComplete()) {
-            replayResult(job, target);
             actions.add(new DagAction.JobDone(job.id()));
             forget(job);
             if (target.spec.isResult()) {
@@ -313,14 +309,6 @@ public final class DagDecisions {
             return;
         }
         bringAbout(target, job, new HashSet<>());
-    }
-
-    /// A target that was complete before this job came has told its results to earlier jobs only;
-    /// result stages belong to one job, so this concerns stages without results.
-    private void replayResult(JobSpec job, StageState target) {
-        if (!target.spec.isResult()) {
-            actions.add(new DagAction.ResultLayout(job.id(), 0));
-        }
     }
 
     /// Starts the stage if its inputs are there, else what its inputs need.
@@ -336,9 +324,8 @@ public final class DagDecisions {
             if (producer == null) {
                 failJob(
                         job.id(),
-                        new TaskFailure.GivenUp(
-                                stage.spec.id() + " reads " + input + ", which was released",
-                                new TaskFailure.Cancelled("released")));
+                        new TaskFailure.Cancelled(
+                                input + ", which " + stage.spec.id() + " reads, was released"));
                 return;
             }
             if (!producer.isComplete()) {
@@ -352,86 +339,19 @@ public final class DagDecisions {
     }
 
     private void start(StageState stage, JobSpec job) {
-        if (!stage.isLaidOut() && !layOut(stage, job)) {
-            return;
-        }
-        stage.attempt++;
-        stage.phase = StageState.Phase.RUNNING;
-        List<InputLocations> inputs = new ArrayList<>();
-        for (StageId input : stage.spec.inputs()) {
-            inputs.add(stages.get(input).outputs.locations());
-        }
-        List<TaskSpec> missing = new ArrayList<>();
-        List<ExecutorId> preferred = new ArrayList<>();
-        Map<Integer, TaskSpec> large = new HashMap<>();
-        for (TaskSpec task : stage.tasks) {
-            if (!stage.has(task.partition())) {
-                missing.add(task);
-                preferred.add(preference(stage, task));
-                stage.outstanding.set(task.partition());
-                if (TaskSize.estimate(task) > TaskSize.LARGE) {
-                    large.put(task.partition(), task);
+        if (!stage.isLaidOut()) {
+            TaskFailure failure = starts.layOut(stage, slots);
+            if (failure != null) {
+                failJob(job.id(), failure);
+                return;
+            }
+            if (stage.spec.isResult()) {
+                for (JobId user : stage.users) {
+                    actions.add(new DagAction.ResultLayout(user, stage.tasks.size()));
                 }
             }
         }
-        StageBundle bundle =
-                new StageBundle(
-                        stage.current(),
-                        stage.spec.plan(),
-                        stage.spec.outputPartitions(),
-                        inputs,
-                        Map.copyOf(large));
-        actions.add(
-                new DagAction.RunTasks(
-                        bundle,
-                        stage.users.isEmpty() ? job.id() : stage.users.first(),
-                        missing,
-                        preferred));
-    }
-
-    private boolean layOut(StageState stage, JobSpec job) {
-        try {
-            stage.tasks = List.copyOf(stage.spec.layout().tasks(new KnownInputs(), slots));
-        } catch (RuntimeException e) {
-            TaskFailure failure =
-                    new TaskFailure.TaskError(
-                            "SparkException",
-                            "INTERNAL_ERROR",
-                            "XX000",
-                            "cannot lay out " + stage.spec.id() + ": " + e,
-                            Map.of(),
-                            "",
-                            "",
-                            String.valueOf(e),
-                            true);
-            failJob(job.id(), failure);
-            return false;
-        }
-        stage.outputs =
-                new StageOutputs(
-                        stage.spec.id(), stage.tasks.size(), stage.spec.outputPartitions());
-        if (stage.spec.isResult()) {
-            for (JobId user : stage.users) {
-                actions.add(new DagAction.ResultLayout(user, stage.tasks.size()));
-            }
-        }
-        return true;
-    }
-
-    /// Cached data is best read where it lies; it is the one input that belongs to another query.
-    private ExecutorId preference(StageState stage, TaskSpec task) {
-        for (LeafInput input : task.inputs()) {
-            if (input instanceof LeafInput.Cached cached) {
-                for (StageId producer : stage.spec.inputs()) {
-                    StageOutputs outputs = stages.get(producer).outputs;
-                    if (!producer.query().equals(stage.spec.id().query())
-                            && cached.from() < outputs.partitions()) {
-                        return outputs.holder(cached.from());
-                    }
-                }
-            }
-        }
-        return null;
+        actions.add(starts.begin(stage, stage.users.isEmpty() ? job.id() : stage.users.first()));
     }
 
     private void failJob(JobId id, TaskFailure failure) {
@@ -459,8 +379,7 @@ public final class DagDecisions {
         }
     }
 
-    /// Outputs of a finished stage, for those who plan on; null if the stage is unknown or not laid
-    /// out.
+    /// Outputs of a stage; null if it is unknown or not laid out.
     public StageOutputs outputs(StageId stage) {
         StageState state = stages.get(stage);
         return state == null ? null : state.outputs;
@@ -480,17 +399,5 @@ public final class DagDecisions {
         List<DagAction> taken = actions;
         actions = new ArrayList<>();
         return taken;
-    }
-
-    private final class KnownInputs implements StageLayout.Inputs {
-        @Override
-        public long[] partitionBytes(StageId stage) {
-            return stages.get(stage).outputs.partitionBytes();
-        }
-
-        @Override
-        public int producers(StageId stage) {
-            return stages.get(stage).tasks.size();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.troupe.driver.schedule;
 
 import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
@@ -16,6 +17,9 @@ public sealed interface TaskAction {
 
     /// Tell an executor to stop a task.
     record Stop(ExecutorId executor, TaskAttemptId task, String reason) implements TaskAction {}
+
+    /// Tell an executor to forget a query.
+    record Drop(ExecutorId executor, QueryId query) implements TaskAction {}
 
     /// Tell the DAG scheduler that a task ended well.
     record Succeeded(

@@ -17,8 +17,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -30,12 +32,19 @@ public final class TaskDecisions {
     private static final Comparator<StageAttempt> WITHIN_JOB =
             Comparator.comparing(StageAttempt::stage).thenComparingInt(StageAttempt::attempt);
 
+    private static final int DROPPED_REMEMBERED = 10_000;
+
     private final TaskLimits limits;
     private final Map<ExecutorId, ExecutorSlots> executors = new HashMap<>();
     private final Set<ExecutorId> lost = new HashSet<>();
     private final Deque<ExecutorSlots> free = new ArrayDeque<>();
     private final Map<StageAttempt, TaskSet> sets = new HashMap<>();
     private final TreeMap<JobId, TreeMap<StageAttempt, TaskSet>> order = new TreeMap<>();
+
+    /// Queries dropped of late, oldest first: an executor that still holds something of one is told
+    /// again.
+    private final SequencedSet<QueryId> dropped = new LinkedHashSet<>();
+
     private final CommitDecisions commits = new CommitDecisions();
     private List<TaskAction> actions = new ArrayList<>();
     private int totalSlots;
@@ -185,12 +194,21 @@ public final class TaskDecisions {
         actions.add(new TaskAction.GaveUp(set.stage, failure));
     }
 
-    /// What an executor says that it runs. Launches that never arrived are told again; tasks that
-    /// nobody wants are stopped.
-    public List<TaskAction> heartbeat(ExecutorId id, Collection<TaskAttemptId> running, long now) {
+    /// What an executor says that it runs and holds. Launches that never arrived are told again;
+    /// tasks that nobody wants are stopped.
+    public List<TaskAction> heartbeat(
+            ExecutorId id,
+            Collection<TaskAttemptId> running,
+            Collection<QueryId> queries,
+            long now) {
         ExecutorSlots slots = executors.get(id);
         if (slots == null) {
             return take();
+        }
+        for (QueryId query : queries) {
+            if (dropped.contains(query)) {
+                actions.add(new TaskAction.Drop(id, query));
+            }
         }
         Set<TaskAttemptId> there = new HashSet<>(running);
         for (Map.Entry<TaskAttemptId, Long> entry : slots.running.entrySet()) {
@@ -220,9 +238,15 @@ public final class TaskDecisions {
         return commits.ask(task, live);
     }
 
-    /// A query's outputs are committed or thrown away: who may commit is no question any more.
-    public void forget(QueryId query) {
+    /// Nobody will use a query any more.
+    public List<TaskAction> drop(QueryId query) {
         commits.forget(query);
+        dropped.add(query);
+        if (dropped.size() > DROPPED_REMEMBERED) {
+            dropped.removeFirst();
+        }
+        executors.keySet().forEach(id -> actions.add(new TaskAction.Drop(id, query)));
+        return take();
     }
 
     /// Time passed.

@@ -130,7 +130,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         switch (command) {
             case Submit c -> obey(decisions.submit(c.run(), now));
             case CancelStage c -> obey(decisions.cancel(c.stage(), c.reason(), now));
-            case DropQuery c -> onDropQuery(c);
+            case DropQuery c -> obey(decisions.drop(c.query()));
             case ExecutorGone c -> obey(decisions.executorLost(c.executor(), c.reason(), now));
             case FromExecutor c -> onMessage(c.message(), now);
             case Tick t -> onTick(now);
@@ -151,7 +151,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             }
             case SchedulerMessage.Heartbeat m -> {
                 flush(m.executor());
-                obey(decisions.heartbeat(m.executor(), m.running(), now));
+                obey(decisions.heartbeat(m.executor(), m.running(), m.queries(), now));
             }
             case SchedulerMessage.AskCommit m ->
                     send(
@@ -184,11 +184,6 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             }
         });
         return this;
-    }
-
-    private void onDropQuery(DropQuery c) {
-        decisions.forget(c.query());
-        contacts.keySet().forEach(id -> send(id, new ExecutorMessage.DropQuery(c.query())));
     }
 
     private void onTick(long now) {
@@ -233,6 +228,8 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 }
                 case TaskAction.Failed a ->
                         listener.taskEnded(a.task(), a.executor(), a.metrics(), a.failure());
+                case TaskAction.Drop a ->
+                        send(a.executor(), new ExecutorMessage.DropQuery(a.query()));
                 case TaskAction.InputLost a -> onInputLost(a);
                 case TaskAction.GaveUp a ->
                         dag.tell(new DagScheduler.StageFailed(a.stage(), a.failure()));

@@ -1,0 +1,107 @@
+package io.troupe.driver.schedule;
+
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.InputLocations;
+import io.troupe.cluster.protocol.JobId;
+import io.troupe.cluster.protocol.StageBundle;
+import io.troupe.cluster.protocol.StageId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.driver.shuffle.StageOutputs;
+import io.troupe.planner.stage.LeafInput;
+import io.troupe.planner.stage.TaskSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Lays out stages and begins their attempts. All inputs of a stage are complete when it is asked
+/// for.
+final class StageStarts implements StageLayout.Inputs {
+    private final Map<StageId, StageState> stages;
+
+    /// @param stages the scheduler's stages, seen live
+    StageStarts(Map<StageId, StageState> stages) {
+        this.stages = stages;
+    }
+
+    @Override
+    public long[] partitionBytes(StageId stage) {
+        return stages.get(stage).outputs.partitionBytes();
+    }
+
+    @Override
+    public int producers(StageId stage) {
+        return stages.get(stage).tasks.size();
+    }
+
+    /// Divides a stage into tasks.
+    ///
+    /// @return null, or why it cannot be done
+    TaskFailure layOut(StageState stage, int slots) {
+        try {
+            stage.tasks = List.copyOf(stage.spec.layout().tasks(this, slots));
+        } catch (RuntimeException e) {
+            return new TaskFailure.TaskError(
+                    "SparkException",
+                    "INTERNAL_ERROR",
+                    "XX000",
+                    "cannot lay out " + stage.spec.id() + ": " + e,
+                    Map.of(),
+                    "",
+                    "",
+                    String.valueOf(e),
+                    true);
+        }
+        stage.outputs =
+                new StageOutputs(
+                        stage.spec.id(), stage.tasks.size(), stage.spec.outputPartitions());
+        return null;
+    }
+
+    /// Begins an attempt that runs what is missing.
+    DagAction.RunTasks begin(StageState stage, JobId job) {
+        stage.attempt++;
+        stage.phase = StageState.Phase.RUNNING;
+        List<InputLocations> inputs = new ArrayList<>();
+        for (StageId input : stage.spec.inputs()) {
+            inputs.add(stages.get(input).outputs.locations());
+        }
+        List<TaskSpec> missing = new ArrayList<>();
+        List<ExecutorId> preferred = new ArrayList<>();
+        Map<Integer, TaskSpec> large = new HashMap<>();
+        for (TaskSpec task : stage.tasks) {
+            if (!stage.has(task.partition())) {
+                missing.add(task);
+                preferred.add(preference(stage, task));
+                stage.outstanding.set(task.partition());
+                if (TaskSize.estimate(task) > TaskSize.LARGE) {
+                    large.put(task.partition(), task);
+                }
+            }
+        }
+        StageBundle bundle =
+                new StageBundle(
+                        stage.current(),
+                        stage.spec.plan(),
+                        stage.spec.outputPartitions(),
+                        inputs,
+                        Map.copyOf(large));
+        return new DagAction.RunTasks(bundle, job, missing, preferred);
+    }
+
+    /// Cached data is best read where it lies; it is the one input that belongs to another query.
+    private ExecutorId preference(StageState stage, TaskSpec task) {
+        for (LeafInput input : task.inputs()) {
+            if (input instanceof LeafInput.Cached cached) {
+                for (StageId producer : stage.spec.inputs()) {
+                    StageOutputs outputs = stages.get(producer).outputs;
+                    if (!producer.query().equals(stage.spec.id().query())
+                            && cached.from() < outputs.partitions()) {
+                        return outputs.holder(cached.from());
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}
