@@ -16,6 +16,7 @@ import shlex
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ START_LIMIT_SECONDS = 120.0
 STOP_LIMIT_SECONDS = 10.0
 TRAINING_LIMIT_SECONDS = 300.0
 TRAIN_VARIABLE = "TROUPE_AOT_TRAIN"
+
+PYTHON_VERSION = "spark.troupe.python.version"
 
 _POLL_SECONDS = 0.002
 
@@ -158,7 +161,7 @@ def spawn(conf: Mapping[str, str]) -> Starting:
     command = [str(runs.command), *jvm_arguments(runs, conf), MAIN_CLASS]
     folder = private_folder.PrivateFolder()
     conf_file = folder.path / "conf.json"
-    conf_file.write_text(json.dumps(dict(conf)) + "\n")
+    conf_file.write_text(json.dumps({PYTHON_VERSION: _python_version(), **conf}) + "\n")
     return Starting(runs, command, folder, {"TROUPE_CONF_FILE": str(conf_file), **python_environment(conf)})
 
 
@@ -191,7 +194,13 @@ def jvm_arguments(runs: java.Java, conf: Mapping[str, str], memory_setting: str 
         arguments.append(f"-XX:AOTCacheOutput={output}")
     elif cache.exists():
         arguments.append(f"-XX:AOTCache={cache}")
+    arguments.append(f"-Djava.io.tmpdir={tempfile.gettempdir()}")  # Java itself does not look at TMPDIR
     return [*arguments, "-cp", runtime.class_path]
+
+
+def _python_version() -> str:
+    """What executors compare with their own before they take this client's functions."""
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _own_group() -> dict[str, int]:
