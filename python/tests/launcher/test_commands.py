@@ -10,7 +10,7 @@ from troupe.cli import main, node, run, stamps
 from troupe.cli.failure import CommandError
 
 
-@pytest.mark.parametrize("command", ["run", "shell", "node", "test", "build", "doctor", "version"])
+@pytest.mark.parametrize("command", ["run", "shell", "node", "simulate", "test", "build", "doctor", "version"])
 def test_every_command_has_help(command, capsys):
     try:
         code = main.main([command, "--help"])

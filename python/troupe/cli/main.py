@@ -11,6 +11,7 @@ _COMMANDS = {
     "run": "run a PySpark script",
     "shell": "an interactive session with `spark` ready",
     "node": "start a node of a cluster",
+    "simulate": "play a cluster's schedulers under seeded faults",
     "test": "check and test everything",
     "build": "set up what is missing: Python packages, jars, start-up cache",
     "doctor": "say what was found, what is wrong, and the remedy",
