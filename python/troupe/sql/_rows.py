@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -25,8 +27,26 @@ from troupe.sql._types.row import Row, row_maker
 Values = list[Any]
 
 
+@contextlib.contextmanager
+def _without_collections() -> Iterator[None]:
+    """Rows hold no cycles, but the collector walks them all again and again while they are made: it waits."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def rows(batch: Any, schema: StructType) -> list[Row]:
     """The rows of an Arrow record batch or table."""
+    with _without_collections():
+        return _rows(batch, schema)
+
+
+def _rows(batch: Any, schema: StructType) -> list[Row]:
     make = row_maker(tuple(schema.names))
     if not schema.fields:
         return [make(()) for _ in range(batch.num_rows)]

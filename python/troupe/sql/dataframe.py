@@ -130,13 +130,7 @@ class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
         if name in known or name.lower() in (c.lower() for c in known):
             return
         # The JVM knows case sensitivity, metadata columns, and the names to suggest: let it raise its own error.
-        self._session._call(
-            {
-                "op": "plan",
-                "node": {"n": "project", "child": self._plan_id, "exprs": [_expr.name(name)]},
-                "site": call_site(),
-            }
-        )
+        self._child("project", exprs=[_expr.name(name)])
 
     def __getattr__(self, name: str) -> Column:
         if name.startswith("__") or "_schema_json" not in self.__dict__ or name not in self.columns:
