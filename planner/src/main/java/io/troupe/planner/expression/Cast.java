@@ -17,7 +17,7 @@ public record Cast(Expression child, DataType type, Mode mode) implements Expres
 
     @Override
     public boolean nullable() {
-        return mode != Mode.ANSI || child.nullable();
+        return mode == Mode.TRY || child.nullable() || CastNullability.mayFail(child.type(), type);
     }
 
     @Override

@@ -1,2 +1,4 @@
-/// JSON in and out: requests of the Python client, schemas, documents of plain maps and lists.
+/// The JSON protocol of the Python client, and type texts: requests' plans and expressions become
+/// parsed trees here; schemas go both ways. Uses parsed, type and error only. The SQL parser uses
+/// the type texts.
 package io.troupe.planner.json;

@@ -10,4 +10,9 @@ public record ArrayType(DataType element, boolean containsNull) implements DataT
     public Storage storage() {
         return Storage.ARRAY;
     }
+
+    @Override
+    public String sql() {
+        return "ARRAY<" + element.sql() + ">";
+    }
 }

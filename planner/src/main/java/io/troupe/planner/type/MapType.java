@@ -10,4 +10,9 @@ public record MapType(DataType key, DataType value, boolean valueContainsNull) i
     public Storage storage() {
         return Storage.MAP;
     }
+
+    @Override
+    public String sql() {
+        return "MAP<" + key.sql() + ", " + value.sql() + ">";
+    }
 }

@@ -1,0 +1,8 @@
+package io.troupe.planner.function;
+
+/// Patterns and splitting.
+final class RegexFunctions {
+    private RegexFunctions() {}
+
+    static void register(ScalarTable table) {}
+}
