@@ -15,6 +15,7 @@ import java.util.function.LongFunction;
 /// @param conf the session's settings by name (`spark.sql.…`), those that were set
 /// @param plans analysed plans of the session by id, null for an unknown one
 /// @param sql reads SQL text
+/// @param text the SQL text that the parsed trees' offsets point into, null for DataFrame calls
 /// @param parameters values of `:name` and `?` marks (positional ones under "0", "1", …)
 public record AnalysisContext(
         Map<String, String> conf,
@@ -23,6 +24,7 @@ public record AnalysisContext(
         AttributeIds ids,
         LongFunction<LogicalPlan> plans,
         SqlReader sql,
+        String text,
         Map<String, ParsedExpression> parameters) {
 
     public Dialect dialect() {
@@ -35,7 +37,11 @@ public record AnalysisContext(
     }
 
     public AnalysisContext withParameters(Map<String, ParsedExpression> parameters) {
-        return new AnalysisContext(conf, catalog, sources, ids, plans, sql, parameters);
+        return new AnalysisContext(conf, catalog, sources, ids, plans, sql, text, parameters);
+    }
+
+    public AnalysisContext withText(String text) {
+        return new AnalysisContext(conf, catalog, sources, ids, plans, sql, text, parameters);
     }
 
     boolean flag(String name, boolean otherwise) {

@@ -123,7 +123,7 @@ final class ExpressionAnalyzer {
                 try {
                     yield resolve(located.child());
                 } catch (TroupeException e) {
-                    throw located.site() == null ? e : e.at(located.site());
+                    throw query.placed(e, located.site(), located.start(), located.stop());
                 }
             }
             case ParsedExpression.Constant constant ->
@@ -157,7 +157,7 @@ final class ExpressionAnalyzer {
             case ParsedExpression.Parameter parameter -> parameter(parameter);
             case ParsedExpression.PythonUdf udf -> functions.python(udf);
             case ParsedExpression.SqlText text ->
-                    resolve(query.context().sql().expression(text.text()));
+                    query.within(text.text(), () -> resolve(query.context().sql().expression(text.text())));
             case ParsedExpression.NamedArgument named -> resolve(named.value());
             case ParsedExpression.Star _, ParsedExpression.NamePattern _ ->
                     throw Conditions.analysis(

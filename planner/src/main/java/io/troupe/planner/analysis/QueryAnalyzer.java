@@ -1,6 +1,7 @@
 package io.troupe.planner.analysis;
 
 import io.troupe.planner.error.Conditions;
+import io.troupe.planner.error.QueryContext;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.AttributeIds;
 import io.troupe.planner.function.Dialect;
@@ -14,6 +15,7 @@ import io.troupe.planner.parsed.ParsedPlan;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /// Resolves the plans of one query level: those that see the same outer columns and common tables.
 final class QueryAnalyzer {
@@ -22,12 +24,14 @@ final class QueryAnalyzer {
     private final CommonTables tables;
     private final Dialect dialect;
     private Map<String, WindowDefinition> windows = Map.of();
+    private String text;
 
     QueryAnalyzer(AnalysisContext context, Scope outer, CommonTables tables) {
         this.context = context;
         this.outer = outer;
         this.tables = tables;
         this.dialect = context.dialect();
+        this.text = context.text();
     }
 
     AnalysisContext context() {
@@ -127,7 +131,26 @@ final class QueryAnalyzer {
         try {
             return analyze(located.child());
         } catch (TroupeException e) {
-            throw located.site() == null ? e : e.at(located.site());
+            throw placed(e, located.site(), located.start(), located.stop());
+        }
+    }
+
+    /// The error with the line of the script or the part of the SQL text that it is about.
+    TroupeException placed(TroupeException error, String site, int start, int stop) {
+        if (site != null) {
+            error.at(site);
+        }
+        return start < 0 || text == null ? error : error.in(new QueryContext(text, start, stop));
+    }
+
+    /// Runs the work while offsets of parsed trees point into the given text.
+    <T> T within(String text, Supplier<T> work) {
+        String before = this.text;
+        this.text = text;
+        try {
+            return work.get();
+        } finally {
+            this.text = before;
         }
     }
 
