@@ -1,0 +1,39 @@
+package io.troupe.driver.eventlog;
+
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.ExecutorInfo;
+import io.troupe.cluster.protocol.JobId;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.driver.schedule.JobSpec;
+import java.util.Map;
+
+/// Something that happened. Each becomes one line; `docs/event-log.md` says how.
+sealed interface Event {
+    record ApplicationStarted(String application, String version, Map<String, String> settings)
+            implements Event {}
+
+    record ApplicationEnded(long dropped) implements Event {}
+
+    record PlanMade(long query, String description, String text) implements Event {}
+
+    record JobStarted(JobSpec job) implements Event {}
+
+    record JobEnded(JobId job, TaskFailure failure) implements Event {}
+
+    record StageStarted(StageAttempt stage, JobId job, int tasks) implements Event {}
+
+    record StageDone(StageAttempt stage) implements Event {}
+
+    record StageCancelled(StageAttempt stage, String reason) implements Event {}
+
+    record TaskEnded(
+            TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure)
+            implements Event {}
+
+    record ExecutorJoined(ExecutorInfo executor) implements Event {}
+
+    record ExecutorLost(ExecutorId executor, String reason) implements Event {}
+}

@@ -1,0 +1,151 @@
+package io.troupe.driver.eventlog;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.troupe.cluster.protocol.StageAttempt;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.driver.schedule.StageSpec;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.Map;
+
+/// Writes events as JSON, one line each.
+final class EventWriter {
+    /// Raised when a field changes its meaning or goes; new fields and events do not raise it.
+    static final int SCHEMA = 1;
+
+    private static final int MAX_TEXT = 64 * 1024;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private EventWriter() {}
+
+    /// The line of an event, without its end.
+    ///
+    /// @param time milliseconds since the epoch
+    static String line(long time, Event event) throws IOException {
+        Writer text = new StringWriter(256);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("event", name(event));
+            out.writeNumberField("time", time);
+            fields(out, event);
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static String name(Event event) {
+        String simple = event.getClass().getSimpleName();
+        return simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
+    }
+
+    private static void fields(JsonGenerator out, Event event) throws IOException {
+        switch (event) {
+            case Event.ApplicationStarted e -> {
+                out.writeNumberField("schema", SCHEMA);
+                out.writeStringField("application", e.application());
+                out.writeStringField("version", e.version());
+                out.writeObjectFieldStart("settings");
+                for (Map.Entry<String, String> setting : e.settings().entrySet()) {
+                    out.writeStringField(
+                            setting.getKey(), Redaction.of(setting.getKey(), setting.getValue()));
+                }
+                out.writeEndObject();
+            }
+            case Event.ApplicationEnded e -> out.writeNumberField("dropped", e.dropped());
+            case Event.PlanMade e -> {
+                out.writeNumberField("query", e.query());
+                out.writeStringField("description", cut(e.description()));
+                out.writeStringField("plan", cut(e.text()));
+            }
+            case Event.JobStarted e -> jobStarted(out, e);
+            case Event.JobEnded e -> {
+                out.writeNumberField("job", e.job().value());
+                failure(out, e.failure());
+            }
+            case Event.StageStarted e -> {
+                stage(out, e.stage());
+                out.writeNumberField("job", e.job().value());
+                out.writeNumberField("tasks", e.tasks());
+            }
+            case Event.StageDone e -> stage(out, e.stage());
+            case Event.StageCancelled e -> {
+                stage(out, e.stage());
+                out.writeStringField("reason", cut(e.reason()));
+            }
+            case Event.TaskEnded e -> taskEnded(out, e);
+            case Event.ExecutorJoined e -> {
+                out.writeStringField("executor", e.executor().id().value());
+                out.writeStringField("host", e.executor().address().host());
+                out.writeNumberField("slots", e.executor().slots());
+                out.writeNumberField("memory", e.executor().memory());
+                out.writeStringField("python", e.executor().python());
+            }
+            case Event.ExecutorLost e -> {
+                out.writeStringField("executor", e.executor().value());
+                out.writeStringField("reason", cut(e.reason()));
+            }
+        }
+    }
+
+    private static void jobStarted(JsonGenerator out, Event.JobStarted e) throws IOException {
+        out.writeNumberField("job", e.job().id().value());
+        out.writeNumberField("query", e.job().target().query().value());
+        out.writeStringField("description", cut(e.job().description()));
+        out.writeArrayFieldStart("stages");
+        for (StageSpec stage : e.job().stages()) {
+            out.writeStartObject();
+            out.writeNumberField("query", stage.id().query().value());
+            out.writeNumberField("stage", stage.id().number());
+            out.writeBooleanField("result", stage.isResult());
+            out.writeNumberField("outputPartitions", stage.outputPartitions());
+            out.writeArrayFieldStart("inputs");
+            for (var input : stage.inputs()) {
+                out.writeNumber(input.number());
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void taskEnded(JsonGenerator out, Event.TaskEnded e) throws IOException {
+        stage(out, e.task().stage());
+        out.writeNumberField("partition", e.task().partition());
+        out.writeNumberField("try", e.task().attempt());
+        out.writeStringField("executor", e.executor().value());
+        out.writeNumberField("runNanos", e.metrics().runNanos());
+        out.writeNumberField("cpuNanos", e.metrics().cpuNanos());
+        out.writeObjectFieldStart("metrics");
+        for (Map.Entry<String, Long> counter : e.metrics().counters().entrySet()) {
+            out.writeNumberField(counter.getKey(), counter.getValue());
+        }
+        out.writeEndObject();
+        failure(out, e.failure());
+    }
+
+    private static void stage(JsonGenerator out, StageAttempt stage) throws IOException {
+        out.writeNumberField("query", stage.stage().query().value());
+        out.writeNumberField("stage", stage.stage().number());
+        out.writeNumberField("attempt", stage.attempt());
+    }
+
+    private static void failure(JsonGenerator out, TaskFailure failure) throws IOException {
+        if (failure != null) {
+            out.writeObjectFieldStart("failure");
+            out.writeStringField("type", failure.getClass().getSimpleName());
+            out.writeStringField("message", cut(failure.message()));
+            if (failure instanceof TaskFailure.TaskError error) {
+                out.writeStringField("condition", error.condition());
+                out.writeStringField("pythonTraceback", cut(error.pythonTraceback()));
+            }
+            out.writeEndObject();
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+}
