@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from client_trees import without_sites
 
 from troupe.conf import SparkConf
 from troupe.context import SparkContext
@@ -67,13 +68,6 @@ class FakeChannel:
 
     def close(self) -> None:
         """Nothing is open."""
-
-
-def without_sites(tree: Any) -> Any:
-    """A tree without the lines of the test file."""
-    if isinstance(tree, dict):
-        return {k: without_sites(v) for k, v in tree.items() if k != "site"}
-    return [without_sites(v) for v in tree] if isinstance(tree, list) else tree
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import datetime
 import decimal
 
 import pytest
+from client_trees import without_sites
 
-from tests.client.conftest import without_sites
 from troupe.errors import IllegalArgumentException, PySparkTypeError, PySparkValueError
 from troupe.sql import Window
 from troupe.sql import functions as F

@@ -3,8 +3,8 @@ from __future__ import annotations
 import gc
 
 import pytest
+from client_trees import without_sites
 
-from tests.client.conftest import without_sites
 from troupe.errors import (
     AnalysisException,
     ArithmeticException,
