@@ -9,16 +9,9 @@ import gc
 import pytest
 
 from troupe.errors import AnalysisException, ArithmeticException, PySparkAssertionError
-from troupe.sql import Observation, Row, SparkSession
+from troupe.sql import Observation, Row
 from troupe.sql import functions as F
 from troupe.sql.types import StructType
-
-
-@pytest.fixture(scope="module")
-def spark():
-    session = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "2").getOrCreate()
-    yield session
-    session.stop()
 
 
 ALL_TYPES = (

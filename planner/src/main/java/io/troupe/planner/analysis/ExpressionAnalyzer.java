@@ -157,7 +157,9 @@ final class ExpressionAnalyzer {
             case ParsedExpression.Parameter parameter -> parameter(parameter);
             case ParsedExpression.PythonUdf udf -> functions.python(udf);
             case ParsedExpression.SqlText text ->
-                    query.within(text.text(), () -> resolve(query.context().sql().expression(text.text())));
+                    query.within(
+                            text.text(),
+                            () -> resolve(query.context().sql().expression(text.text())));
             case ParsedExpression.NamedArgument named -> resolve(named.value());
             case ParsedExpression.Star _, ParsedExpression.NamePattern _ ->
                     throw Conditions.analysis(

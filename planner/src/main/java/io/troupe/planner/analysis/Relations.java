@@ -111,7 +111,10 @@ final class Relations {
             case CatalogEntry.TemporaryView view -> view(view, name);
             case CatalogEntry.StoredView view -> {
                 LogicalPlan plan =
-                        new QueryAnalyzer(query.context().withText(view.text()), null, CommonTables.NONE)
+                        new QueryAnalyzer(
+                                        query.context().withText(view.text()),
+                                        null,
+                                        CommonTables.NONE)
                                 .analyze(query.context().sql().query(view.text()));
                 yield ColumnEdits.qualified(plan, view.qualifier(), view.columns(), query);
             }

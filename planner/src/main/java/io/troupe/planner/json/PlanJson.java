@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/// NODE objects of the client's requests → parsed plans. Inputs are ids of plans analysed before.
+/// NODE objects of the client's requests → parsed plans. Inputs are ids of plans analysed before,
+/// or nodes themselves.
 public final class PlanJson {
     /// Fetches what the client uploaded under a ticket: the Arrow IPC stream and its number of
     /// rows.
@@ -41,8 +42,13 @@ public final class PlanJson {
         return new ParsedPlan.Analysed(o.number(member));
     }
 
-    private static ParsedPlan child(JsonObject o) {
-        return child(o, "child");
+    private ParsedPlan child(JsonObject o) {
+        return input(o, "child");
+    }
+
+    /// A plan's id, or another node: several steps in one request.
+    private ParsedPlan input(JsonObject o, String member) {
+        return o.get(member) instanceof Map<?, ?> node ? read(node) : child(o, member);
     }
 
     private ParsedPlan node(JsonObject o) {
@@ -94,9 +100,9 @@ public final class PlanJson {
                             child(o),
                             o.list("orders", ExpressionJson::sortItem),
                             o.flag("global", true));
-            case "limit" -> new ParsedPlan.LimitOffset(child(o), integer(o.number("n")), null);
-            case "offset" -> new ParsedPlan.LimitOffset(child(o), null, integer(o.number("n")));
-            case "tail" -> new ParsedPlan.LastRows(child(o), o.number("n"));
+            case "limit" -> new ParsedPlan.LimitOffset(child(o), integer(o.number("count")), null);
+            case "offset" -> new ParsedPlan.LimitOffset(child(o), null, integer(o.number("count")));
+            case "tail" -> new ParsedPlan.LastRows(child(o), o.number("count"));
             case "dedup" ->
                     new ParsedPlan.DropDuplicates(
                             child(o), o.has("columns") ? o.texts("columns") : null);
@@ -125,8 +131,8 @@ public final class PlanJson {
                             ExpressionJson.pythonFunction(o.object("fn")));
             case "cogroupMap" ->
                     new ParsedPlan.CogroupMapPython(
-                            child(o, "left"),
-                            child(o, "right"),
+                            input(o, "left"),
+                            input(o, "right"),
                             ExpressionJson.list(o, "leftGrouping"),
                             ExpressionJson.list(o, "rightGrouping"),
                             ExpressionJson.pythonFunction(o.object("fn")));
@@ -166,7 +172,7 @@ public final class PlanJson {
         };
     }
 
-    private static ParsedPlan aggregate(JsonObject o) {
+    private ParsedPlan aggregate(JsonObject o) {
         List<ParsedExpression> groupings = ExpressionJson.list(o, "grouping");
         List<ParsedExpression> aggregates = ExpressionJson.list(o, "aggs");
         String kind = o.text("kind", "groupby");
@@ -203,7 +209,7 @@ public final class PlanJson {
                 .toList();
     }
 
-    private static ParsedPlan join(JsonObject o) {
+    private ParsedPlan join(JsonObject o) {
         String how = o.text("how", "inner").toLowerCase(Locale.ROOT).replace("_", "");
         JoinKind kind =
                 switch (how) {
@@ -224,8 +230,8 @@ public final class PlanJson {
                                             + " 'leftanti', 'left_anti', 'anti', 'cross'");
                 };
         return new ParsedPlan.JoinOf(
-                child(o, "left"),
-                child(o, "right"),
+                input(o, "left"),
+                input(o, "right"),
                 kind,
                 o.has("on") ? ExpressionJson.read(o.get("on")) : null,
                 o.texts("using"),
@@ -233,9 +239,9 @@ public final class PlanJson {
                 o.flag("lateral", false));
     }
 
-    private static ParsedPlan setOperation(JsonObject o) {
-        ParsedPlan left = child(o, "left");
-        ParsedPlan right = child(o, "right");
+    private ParsedPlan setOperation(JsonObject o) {
+        ParsedPlan left = input(o, "left");
+        ParsedPlan right = input(o, "right");
         boolean all = o.flag("all", false);
         return switch (o.text("kind")) {
             case "union" ->
@@ -255,7 +261,7 @@ public final class PlanJson {
         };
     }
 
-    private static ParsedPlan repartition(JsonObject o) {
+    private ParsedPlan repartition(JsonObject o) {
         List<ParsedExpression> by = ExpressionJson.list(o, "exprs");
         Repartition.Kind kind =
                 switch (o.text("kind", by.isEmpty() ? "roundrobin" : "hash")) {
@@ -270,7 +276,7 @@ public final class PlanJson {
         return new ParsedPlan.RepartitionBy(child(o), kind, by, (int) o.number("partitions", 0));
     }
 
-    private static ParsedPlan unpivot(JsonObject o) {
+    private ParsedPlan unpivot(JsonObject o) {
         List<ParsedPlan.UnpivotValue> values = null;
         if (o.has("values")) {
             values = new ArrayList<>();
