@@ -14,7 +14,6 @@ import io.troupe.columnar.vector.MapVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.StructVector;
 import io.troupe.columnar.vector.Vector;
-import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 
 /// Compares values of one type as ORDER BY ascending does: bytes unsigned, NaN above all numbers, the two zeros equal, arrays
@@ -24,8 +23,8 @@ public interface VectorComparator {
     /// Compares two values that are not null.
     int compare(Vector a, int i, Vector b, int j);
 
-    /// The comparator of a type.
-    static VectorComparator of(DataType type) {
+    /// The comparator of all values of one type, whatever the type.
+    static VectorComparator natural() {
         return VectorComparator::values;
     }
 

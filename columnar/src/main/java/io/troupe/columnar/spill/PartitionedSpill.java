@@ -5,6 +5,7 @@ import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.hash.KeyHash;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
+import io.troupe.planner.type.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +16,18 @@ public final class PartitionedSpill implements AutoCloseable {
     public static final int FANOUT = 16;
     private static final int FLUSH_ROWS = 2048;
 
+    private final List<DataType> types;
     private final int keys;
     private final long seed;
     private final SpillFile[] files = new SpillFile[FANOUT];
     private final ColumnBuilder[][] builders = new ColumnBuilder[FANOUT][];
     private long[] hashes = {};
 
+    /// @param types of the columns
     /// @param keys how many leading columns are the key
     /// @param level of the recursion, from 0
-    public PartitionedSpill(Path folder, int keys, int level) {
+    public PartitionedSpill(Path folder, List<DataType> types, int keys, int level) {
+        this.types = types;
         this.keys = keys;
         this.seed = 0x5bd1e995L * (level + 1);
         for (int p = 0; p < FANOUT; p++) {
@@ -61,7 +65,7 @@ public final class PartitionedSpill implements AutoCloseable {
             return;
         }
         if (builders[partition] == null) {
-            builders[partition] = Arrays.stream(columns).map(ColumnBuilder::like).toArray(ColumnBuilder[]::new);
+            builders[partition] = types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         }
         for (int c = 0; c < columns.length; c++) {
             builders[partition][c].append(columns[c], rows, from, count);

@@ -36,18 +36,15 @@ final class AggregateFunctions {
         };
     }
 
-    /// The expressions whose columns an accumulator reads.
+    /// The expressions whose columns an accumulator reads: of functions with an order within the group, the order's too.
     static List<Expression> inputs(AggregateCall call) {
         List<Expression> inputs = new ArrayList<>(call.arguments());
-        if (isCollected(call)) {
-            call.order().forEach(order -> inputs.add(order.expression()));
-        }
+        call.order().forEach(order -> inputs.add(order.expression()));
         return inputs;
     }
 
-    private static boolean isCollected(AggregateCall call) {
-        return AggregateState.of(call).getFirst() instanceof io.troupe.planner.type.ArrayType
-                && !(create(call) instanceof Choice);
+    static List<DataType> collectedTypes(AggregateCall call) {
+        return inputs(call).stream().map(Expression::type).toList();
     }
 
     /// The running sum of an average.

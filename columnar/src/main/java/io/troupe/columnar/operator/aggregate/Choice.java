@@ -35,7 +35,7 @@ final class Choice implements Accumulator {
         this.byOther = order != null;
         this.values = new ValueLog(type);
         this.orders = byOther ? new ValueLog(order) : values;
-        this.comparator = VectorComparator.of(byOther ? order : type);
+        this.comparator = VectorComparator.natural();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.physical.PhysicalPlan.AggregateMode;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class HashAggregateOperator implements Operator {
     public record Setup(
             AggregateMode mode,
             List<DataType> keyTypes,
+            List<DataType> stateTypes,
             VectorFunction[] groupings,
             List<VectorFunction> arguments,
             Supplier<AggregateProgram> overRows,
@@ -167,13 +169,19 @@ public final class HashAggregateOperator implements Operator {
             throw AggregateErrors.outOfMemory("An aggregation");
         }
         if (spill == null) {
-            spill = new PartitionedSpill(context.spillFolder(), setup.keyTypes().size(), level);
+            spill = new PartitionedSpill(context.spillFolder(), spillTypes(), setup.keyTypes().size(), level);
         }
         for (int from = 0; from < groups.size(); from += Batch.TARGET_ROWS) {
             spill.write(groups.batch(from, Math.min(Batch.TARGET_ROWS, groups.size() - from), true));
         }
         groups = null;
         reservation.resize(0);
+    }
+
+    private List<DataType> spillTypes() {
+        List<DataType> types = new ArrayList<>(setup.keyTypes());
+        types.addAll(setup.stateTypes());
+        return types;
     }
 
     private void finishInput() {
