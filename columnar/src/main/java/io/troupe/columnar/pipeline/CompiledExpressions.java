@@ -1,7 +1,10 @@
 package io.troupe.columnar.pipeline;
 
+import io.troupe.columnar.compile.ExpressionCompiler;
 import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.compile.VectorPredicate;
+import io.troupe.columnar.kernel.EvaluationSettings;
+import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
@@ -9,15 +12,28 @@ import java.util.List;
 
 /// The expression compiler under the settings of a task.
 final class CompiledExpressions implements ExpressionPort {
-    CompiledExpressions(TaskContext context) {}
+    private final EvaluationSettings settings;
+
+    CompiledExpressions(TaskContext context) {
+        QuerySettings query = context.settings();
+        settings =
+                new EvaluationSettings(
+                        query.ansi(),
+                        EvaluationSettings.zone(query.timeZone()),
+                        query.now(),
+                        query.user(),
+                        query.database(),
+                        context.partition(),
+                        query.conf());
+    }
 
     @Override
     public VectorFunction function(Expression expression, List<Attribute> input) {
-        throw new IllegalStateException("no compiler for " + expression);
+        return ExpressionCompiler.compile(expression, input, settings);
     }
 
     @Override
     public VectorPredicate predicate(Expression condition, List<Attribute> input) {
-        throw new IllegalStateException("no compiler for " + condition);
+        return ExpressionCompiler.compilePredicate(condition, input, settings);
     }
 }
