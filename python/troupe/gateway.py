@@ -138,7 +138,7 @@ class Gateway:
             self._released.append(plan)
 
     def _take_released(self) -> list[int]:
-        taken = []
+        taken: list[int] = []
         while self._released and len(taken) < _RELEASES_PER_REQUEST:
             try:
                 taken.append(self._released.popleft())

@@ -78,6 +78,7 @@ class Column:
     """An expression. It is only a tree: nothing is computed or looked up before a DataFrame uses it."""
 
     __slots__ = ("_expr",)
+    _expr: Expr
 
     def __init__(self, expr: Expr) -> None:
         object.__setattr__(self, "_expr", expr)

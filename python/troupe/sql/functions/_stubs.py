@@ -38,7 +38,7 @@ def text() -> str:
         value = getattr(functions, name)
         if isinstance(value, type):
             lines.append(_class(name, value))
-        elif name in _registry.entries() and name not in functions._HAND_WRITTEN:
+        elif name in _registry.entries() and name not in vars(functions)["_HAND_WRITTEN"]:
             lines.append(_generated(_registry.entries()[name]))
         else:
             lines.append(_written(name, value))
@@ -66,13 +66,14 @@ def _optional(default: str | None) -> str:
 
 def _written(name: str, value: Any) -> str:
     signature = inspect.signature(value)
-    params = []
+    params: list[str] = []
     for p in signature.parameters.values():
         star = {p.VAR_POSITIONAL: "*", p.VAR_KEYWORD: "**"}.get(p.kind, "")  # type: ignore[call-overload]
         if p.kind is p.KEYWORD_ONLY and not any(q.startswith("*") for q in params):
             params.append("*")
         default = "" if p.default is p.empty else f" = {p.default!r}"
-        params.append(f"{star}{p.name}: {p.annotation}{default}")
+        optional = _optional("None") if p.default is None and "None" not in str(p.annotation) else ""
+        params.append(f"{star}{p.name}: {p.annotation}{optional}{default}")
     return f"def {name}({', '.join(params)}) -> {signature.return_annotation}: ...\n"
 
 
