@@ -16,6 +16,7 @@ final class ColumnPages {
     private final ParquetNode leaf;
     private final PageReader pages;
     private final LeafValues values;
+    private final LeafValues dictionaryValues;
     private final UnaryOperator<Vector> conversion;
     private final RunLengthReader codeRuns = new RunLengthReader();
     private int codeBits;
@@ -41,10 +42,12 @@ final class ColumnPages {
     ColumnPages(
             ParquetNode leaf,
             LeafValues values,
+            LeafValues dictionaryValues,
             UnaryOperator<Vector> conversion,
             int windowBytes) {
         this.leaf = leaf;
         this.values = values;
+        this.dictionaryValues = dictionaryValues;
         this.conversion = conversion;
         this.pages = new PageReader(windowBytes);
     }
@@ -97,7 +100,7 @@ final class ColumnPages {
             throw new ParquetFormatException(
                     "dictionary of " + count + " entries in " + (pages.to - pages.from) + " bytes");
         }
-        rawDictionary = values.dictionary(pages.data, pages.from, pages.to, count);
+        rawDictionary = dictionaryValues.dictionary(pages.data, pages.from, pages.to, count);
         dictionary = conversion.apply(rawDictionary);
         dictionaryDistinct = Dictionaries.distinct(dictionary);
     }

@@ -21,19 +21,22 @@ final class ColumnReader {
     ColumnReader(ParquetNode leaf, UnaryOperator<Vector> conversion, int windowBytes) {
         this.leaf = leaf;
         this.conversion = conversion;
-        int fixed = leaf.element().getType_length();
-        this.values =
-                switch (leaf.element().getType()) {
-                    case BOOLEAN -> new BooleanValues();
-                    case INT32 -> new IntValues();
-                    case INT64 -> new LongValues();
-                    case INT96 -> new Int96Values();
-                    case FLOAT -> new FloatValues();
-                    case DOUBLE -> new DoubleValues();
-                    case BYTE_ARRAY -> new BytesValues(-1);
-                    case FIXED_LEN_BYTE_ARRAY -> new BytesValues(checkedLength(fixed));
-                };
-        this.pages = new ColumnPages(leaf, values, conversion, windowBytes);
+        this.values = values(leaf);
+        this.pages = new ColumnPages(leaf, values, values(leaf), conversion, windowBytes);
+    }
+
+    private static LeafValues values(ParquetNode leaf) {
+        return switch (leaf.element().getType()) {
+            case BOOLEAN -> new BooleanValues();
+            case INT32 -> new IntValues();
+            case INT64 -> new LongValues();
+            case INT96 -> new Int96Values();
+            case FLOAT -> new FloatValues();
+            case DOUBLE -> new DoubleValues();
+            case BYTE_ARRAY -> new BytesValues(-1);
+            case FIXED_LEN_BYTE_ARRAY ->
+                    new BytesValues(checkedLength(leaf.element().getType_length()));
+        };
     }
 
     private static int checkedLength(int fixed) {

@@ -1,0 +1,201 @@
+package io.troupe.columnar.sink;
+
+import io.troupe.planner.error.TroupeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/// Makes a job's files visible, all or none, on the driver. Tasks write into a staging folder
+/// inside the output path, whose name readers ignore; the commit moves the files of the attempts
+/// that count to their places. Overwriting puts the earlier files aside first and back if anything
+/// fails, so that they are lost only after the new ones are in place.
+public final class FileCommitter {
+    static final String STAGING_PREFIX = "_temporary-";
+    private static final String SUCCESS = "_SUCCESS";
+    private static final String ASIDE = "earlier";
+
+    /// What happens when the path already has data.
+    public enum Mode {
+        APPEND,
+        OVERWRITE,
+        /// Only the partition folders that the job writes are replaced.
+        OVERWRITE_PARTITIONS,
+        ERROR,
+        IGNORE
+    }
+
+    private final Path path;
+    private final Path staging;
+    private final Mode mode;
+
+    private FileCommitter(Path path, Mode mode) {
+        this.path = path;
+        this.mode = mode;
+        this.staging = path.resolve(STAGING_PREFIX + UUID.randomUUID());
+    }
+
+    /// Starts a job's output; null when there is nothing to do (IGNORE, and the path exists).
+    ///
+    /// @param path a local path
+    /// @throws TroupeException PATH_ALREADY_EXISTS
+    public static FileCommitter begin(String path, Mode mode) {
+        Path target = Path.of(path);
+        boolean exists = Files.exists(target);
+        if (exists && mode == Mode.IGNORE) {
+            return null;
+        }
+        if (exists && mode == Mode.ERROR) {
+            throw TroupeException.analysis(
+                    "PATH_ALREADY_EXISTS",
+                    "42K04",
+                    "Path file:"
+                            + path
+                            + " already exists. Set mode as \"overwrite\" to overwrite the existing path.",
+                    Map.of("outputPath", "file:" + path));
+        }
+        FileCommitter committer = new FileCommitter(target, mode);
+        try {
+            Files.createDirectories(committer.staging);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return committer;
+    }
+
+    /// The folder that tasks write under: for the write's specification.
+    public String staging() {
+        return staging.toString();
+    }
+
+    /// The folder of one attempt of a task.
+    static Path attemptFolder(Path staging, int partition, int attempt) {
+        return staging.resolve(String.format("task-%05d-%d", partition, attempt));
+    }
+
+    /// Moves the files (of one successful attempt per task) to their places, marks success, and
+    /// removes everything else of the job.
+    public void commitJob(List<WrittenFile> files) {
+        Map<Path, Path> moved = new LinkedHashMap<>();
+        try {
+            Map<Path, Path> moves = moves(files);
+            for (Path earlier : replaced(moves)) {
+                move(earlier, staging.resolve(ASIDE).resolve(path.relativize(earlier)), moved);
+            }
+            for (Map.Entry<Path, Path> entry : moves.entrySet()) {
+                move(entry.getKey(), entry.getValue(), moved);
+            }
+            Path success = path.resolve(SUCCESS);
+            if (!Files.exists(success)) {
+                Files.createFile(success);
+            }
+        } catch (IOException | RuntimeException failure) {
+            restore(moved, failure);
+            abort();
+            throw failure instanceof IOException io
+                    ? new UncheckedIOException(io)
+                    : (RuntimeException) failure;
+        }
+        abort();
+    }
+
+    private Map<Path, Path> moves(List<WrittenFile> files) {
+        Map<Path, Path> moves = new LinkedHashMap<>();
+        for (WrittenFile file : files) {
+            Path source = Path.of(file.path());
+            if (!source.startsWith(staging)) {
+                throw new IllegalArgumentException("file " + source + " is not of this job");
+            }
+            Path relative = staging.relativize(source);
+            moves.put(source, path.resolve(relative.subpath(1, relative.getNameCount())));
+        }
+        return moves;
+    }
+
+    /// What the new files replace: all of the path but staging folders, or the folders that they go
+    /// to.
+    private List<Path> replaced(Map<Path, Path> moves) throws IOException {
+        List<Path> earlier = new ArrayList<>();
+        if (mode == Mode.OVERWRITE) {
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+                for (Path child : children) {
+                    if (!child.getFileName().toString().startsWith(STAGING_PREFIX)) {
+                        earlier.add(child);
+                    }
+                }
+            }
+        } else if (mode == Mode.OVERWRITE_PARTITIONS) {
+            Set<Path> folders = new HashSet<>();
+            moves.values().forEach(target -> folders.add(target.getParent()));
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder)) {
+                    try (DirectoryStream<Path> children =
+                            Files.newDirectoryStream(folder, Files::isRegularFile)) {
+                        children.forEach(earlier::add);
+                    }
+                }
+            }
+        }
+        return earlier;
+    }
+
+    private static void move(Path from, Path to, Map<Path, Path> moved) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        moved.put(from, to);
+    }
+
+    private static void restore(Map<Path, Path> moved, Exception failure) {
+        for (Map.Entry<Path, Path> entry : moved.entrySet().stream().toList().reversed()) {
+            try {
+                Files.move(entry.getValue(), entry.getKey(), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException second) {
+                failure.addSuppressed(second);
+            }
+        }
+    }
+
+    /// Removes all that the job has written. A path that the job itself created and left empty
+    /// stays: it is a table without rows.
+    public void abort() {
+        if (!Files.exists(staging)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(staging, new Remover());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static final class Remover extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+                throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
