@@ -34,12 +34,19 @@ class DagDecisionsTest {
         dag.executorJoined(B, 2);
     }
 
-    private static StageSpec stage(int number, int tasks, boolean result, boolean deterministic, int... inputs) {
+    private static StageSpec stage(
+            int number, int tasks, boolean result, boolean deterministic, int... inputs) {
         List<TaskSpec> specs =
                 IntStream.range(0, tasks).mapToObj(p -> new TaskSpec(p, List.of())).toList();
-        List<StageId> ids =
-                IntStream.of(inputs).mapToObj(i -> new StageId(QUERY, i)).toList();
-        return new StageSpec(new StageId(QUERY, number), null, 1, result, deterministic, ids, (known, slots) -> specs);
+        List<StageId> ids = IntStream.of(inputs).mapToObj(i -> new StageId(QUERY, i)).toList();
+        return new StageSpec(
+                new StageId(QUERY, number),
+                null,
+                1,
+                result,
+                deterministic,
+                ids,
+                (known, slots) -> specs);
     }
 
     private static JobSpec job(long id, StageSpec... stages) {
@@ -58,14 +65,19 @@ class DagDecisionsTest {
 
     private List<DagAction> succeed(TaskAttemptId task, ExecutorId on) {
         return dag.taskSucceeded(
-                task, new ExecutorAddress(on, "h", 1), TaskOutput.stored(OutputSizes.of(new long[] {5}), 1));
+                task,
+                new ExecutorAddress(on, "h", 1),
+                TaskOutput.stored(OutputSizes.of(new long[] {5}), 1));
     }
 
     private List<DagAction> succeedAll(DagAction.RunTasks run, ExecutorId... on) {
         List<DagAction> last = new ArrayList<>();
         int i = 0;
         for (TaskSpec task : run.tasks()) {
-            last.addAll(succeed(new TaskAttemptId(run.bundle().stage(), task.partition(), 0), on[i++ % on.length]));
+            last.addAll(
+                    succeed(
+                            new TaskAttemptId(run.bundle().stage(), task.partition(), 0),
+                            on[i++ % on.length]));
         }
         return last;
     }
@@ -76,7 +88,8 @@ class DagDecisionsTest {
 
     @Test
     void runsStagesWhenTheirInputsAreThereAndDeliversEachPartitionOnce() {
-        DagAction.RunTasks first = run(dag.submit(job(1, stage(0, 2, false, true), stage(1, 3, true, true, 0))));
+        DagAction.RunTasks first =
+                run(dag.submit(job(1, stage(0, 2, false, true), stage(1, 3, true, true, 0))));
         assertEquals(0, number(first));
         List<DagAction> actions = succeedAll(first, A);
         DagAction.RunTasks second = run(actions);
@@ -91,8 +104,13 @@ class DagDecisionsTest {
 
     @Test
     void independentStagesRunTogether() {
-        List<DagAction> actions = dag.submit(
-                job(1, stage(0, 1, false, true), stage(1, 1, false, true), stage(2, 1, true, true, 0, 1)));
+        List<DagAction> actions =
+                dag.submit(
+                        job(
+                                1,
+                                stage(0, 1, false, true),
+                                stage(1, 1, false, true),
+                                stage(2, 1, true, true, 0, 1)));
         assertEquals(2, of(actions, DagAction.RunTasks.class).size());
     }
 
@@ -106,12 +124,19 @@ class DagDecisionsTest {
 
     @Test
     void lostExecutorMakesOnlyItsOutputsAgainThroughAnyDepth() {
-        JobSpec job = job(1, stage(0, 4, false, true), stage(1, 2, false, true, 0), stage(2, 2, true, true, 1));
+        JobSpec job =
+                job(
+                        1,
+                        stage(0, 4, false, true),
+                        stage(1, 2, false, true, 0),
+                        stage(2, 2, true, true, 1));
         DagAction.RunTasks first = run(dag.submit(job));
         DagAction.RunTasks second = run(succeedAll(first, A, B));
         DagAction.RunTasks third = run(succeedAll(second, A, B));
         List<DagAction> actions = dag.executorLost(A, 1);
-        assertEquals(third.bundle().stage(), of(actions, DagAction.CancelTasks.class).getFirst().stage());
+        assertEquals(
+                third.bundle().stage(),
+                of(actions, DagAction.CancelTasks.class).getFirst().stage());
         DagAction.RunTasks again = run(actions);
         assertEquals(0, number(again));
         assertEquals(List.of(0, 2), again.tasks().stream().map(TaskSpec::partition).toList());
@@ -124,7 +149,12 @@ class DagDecisionsTest {
 
     @Test
     void outputsNobodyNeedsAnyMoreAreNotMadeAgain() {
-        JobSpec job = job(1, stage(0, 1, false, true), stage(1, 1, false, true, 0), stage(2, 2, true, true, 1));
+        JobSpec job =
+                job(
+                        1,
+                        stage(0, 1, false, true),
+                        stage(1, 1, false, true, 0),
+                        stage(2, 2, true, true, 1));
         DagAction.RunTasks second = run(succeedAll(run(dag.submit(job)), A));
         succeedAll(second, B);
         assertTrue(dag.executorLost(A, 1).isEmpty());
@@ -151,7 +181,8 @@ class DagDecisionsTest {
 
     @Test
     void lostBlockIsMadeAgainAndStaleReportsOfItChangeNothing() {
-        DagAction.RunTasks first = run(dag.submit(job(1, stage(0, 2, false, true), stage(1, 2, true, true, 0))));
+        DagAction.RunTasks first =
+                run(dag.submit(job(1, stage(0, 2, false, true), stage(1, 2, true, true, 0))));
         DagAction.RunTasks second = run(succeedAll(first, A));
         DagAction.RunTasks again = run(fetchFailure(first, second));
         assertEquals(List.of(0), again.tasks().stream().map(TaskSpec::partition).toList());
@@ -161,7 +192,8 @@ class DagDecisionsTest {
 
     @Test
     void stageThatNeverGetsItsInputsIsGivenUp() {
-        DagAction.RunTasks producer = run(dag.submit(job(1, stage(0, 1, false, true), stage(1, 1, true, true, 0))));
+        DagAction.RunTasks producer =
+                run(dag.submit(job(1, stage(0, 1, false, true), stage(1, 1, true, true, 0))));
         List<DagAction> actions = List.of();
         for (int i = 0; i < 3; i++) {
             DagAction.RunTasks consumer = run(succeedAll(producer, A));
@@ -175,7 +207,12 @@ class DagDecisionsTest {
 
     @Test
     void stageWhoseRowsChangeStartsOverWithAllThatReadIt() {
-        JobSpec job = job(1, stage(0, 2, false, false), stage(1, 2, false, true, 0), stage(2, 1, true, true, 1));
+        JobSpec job =
+                job(
+                        1,
+                        stage(0, 2, false, false),
+                        stage(1, 2, false, true, 0),
+                        stage(2, 1, true, true, 1));
         DagAction.RunTasks first = run(dag.submit(job));
         DagAction.RunTasks second = run(succeedAll(first, A, B));
         succeed(new TaskAttemptId(second.bundle().stage(), 0, 0), B);
@@ -210,10 +247,19 @@ class DagDecisionsTest {
 
     @Test
     void layoutThatThrowsFailsTheJobWithTheReason() {
-        StageSpec bad = new StageSpec(new StageId(QUERY, 0), null, 1, true, true, List.of(), (known, slots) -> {
-            throw new IllegalStateException("no files");
-        });
-        TaskFailure failure = of(dag.submit(job(1, bad)), DagAction.JobFailed.class).getFirst().failure();
+        StageSpec bad =
+                new StageSpec(
+                        new StageId(QUERY, 0),
+                        null,
+                        1,
+                        true,
+                        true,
+                        List.of(),
+                        (known, slots) -> {
+                            throw new IllegalStateException("no files");
+                        });
+        TaskFailure failure =
+                of(dag.submit(job(1, bad)), DagAction.JobFailed.class).getFirst().failure();
         assertTrue(failure.message().contains("no files"), failure.message());
     }
 }

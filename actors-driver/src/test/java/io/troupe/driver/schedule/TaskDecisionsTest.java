@@ -44,13 +44,19 @@ class TaskDecisionsTest {
         return new StageAttempt(new StageId(new QueryId(1), number), attempt);
     }
 
-    private static DagAction.RunTasks run(long job, StageAttempt stage, int tasks, ExecutorId... preferred) {
+    private static DagAction.RunTasks run(
+            long job, StageAttempt stage, int tasks, ExecutorId... preferred) {
         List<TaskSpec> specs =
                 IntStream.range(0, tasks).mapToObj(p -> new TaskSpec(p, List.of())).toList();
-        List<ExecutorId> wishes = preferred.length == 0
-                ? new ArrayList<>(java.util.Collections.nCopies(tasks, null))
-                : Arrays.asList(preferred);
-        return new DagAction.RunTasks(new StageBundle(stage, null, 1, List.of(), Map.of()), new JobId(job), specs, wishes);
+        List<ExecutorId> wishes =
+                preferred.length == 0
+                        ? new ArrayList<>(java.util.Collections.nCopies(tasks, null))
+                        : Arrays.asList(preferred);
+        return new DagAction.RunTasks(
+                new StageBundle(stage, null, 1, List.of(), Map.of()),
+                new JobId(job),
+                specs,
+                wishes);
     }
 
     private static List<TaskAction.Launch> launches(List<TaskAction> actions) {
@@ -65,7 +71,8 @@ class TaskDecisionsTest {
     }
 
     private static TaskFailure error(boolean deterministic) {
-        return new TaskFailure.TaskError("SparkException", "X", "", "text", Map.of(), "", "", "", deterministic);
+        return new TaskFailure.TaskError(
+                "SparkException", "X", "", "text", Map.of(), "", "", "", deterministic);
     }
 
     @Test
@@ -96,9 +103,22 @@ class TaskDecisionsTest {
         decisions.executorJoined(info(B, 1), 0);
         List<TaskAction.Launch> launched =
                 launches(decisions.submit(run(1, stage(0, 0), 3, B, A, B), 0));
-        assertEquals(B, launched.stream().filter(l -> l.task().partition() == 0).findFirst().orElseThrow().executor());
-        assertEquals(A, launched.stream().filter(l -> l.task().partition() == 1).findFirst().orElseThrow().executor());
-        TaskAction.Launch onA = launched.stream().filter(l -> l.executor().equals(A)).findFirst().orElseThrow();
+        assertEquals(
+                B,
+                launched.stream()
+                        .filter(l -> l.task().partition() == 0)
+                        .findFirst()
+                        .orElseThrow()
+                        .executor());
+        assertEquals(
+                A,
+                launched.stream()
+                        .filter(l -> l.task().partition() == 1)
+                        .findFirst()
+                        .orElseThrow()
+                        .executor());
+        TaskAction.Launch onA =
+                launched.stream().filter(l -> l.executor().equals(A)).findFirst().orElseThrow();
         assertEquals(2, launches(succeed(onA)).getFirst().task().partition());
     }
 
@@ -117,8 +137,10 @@ class TaskDecisionsTest {
         decisions.executorJoined(info(A, 1), 0);
         decisions.executorJoined(info(B, 2), 0);
         List<TaskAction.Launch> launched = launches(decisions.submit(run(1, stage(0, 0), 2), 0));
-        TaskAction.Launch onA = launched.stream().filter(l -> l.executor().equals(A)).findFirst().orElseThrow();
-        List<TaskAction.Launch> again = launches(decisions.failed(onA.task(), A, error(false), TaskMetrics.NONE, 0));
+        TaskAction.Launch onA =
+                launched.stream().filter(l -> l.executor().equals(A)).findFirst().orElseThrow();
+        List<TaskAction.Launch> again =
+                launches(decisions.failed(onA.task(), A, error(false), TaskMetrics.NONE, 0));
         assertEquals(B, again.getFirst().executor());
         assertEquals(1, again.getFirst().task().attempt());
     }
@@ -134,7 +156,8 @@ class TaskDecisionsTest {
         }
         TaskAction.GaveUp gaveUp = (TaskAction.GaveUp) actions.getLast();
         assertInstanceOf(TaskFailure.GivenUp.class, gaveUp.failure());
-        assertTrue(gaveUp.failure().message().contains("failed 3 times"), gaveUp.failure().message());
+        assertTrue(
+                gaveUp.failure().message().contains("failed 3 times"), gaveUp.failure().message());
         assertTrue(decisions.isIdle());
     }
 
@@ -142,7 +165,8 @@ class TaskDecisionsTest {
     void userErrorsAreNotTriedAgain() {
         decisions.executorJoined(info(A, 1), 0);
         TaskAction.Launch launch = launches(decisions.submit(run(1, stage(0, 0), 5), 0)).getFirst();
-        List<TaskAction> actions = decisions.failed(launch.task(), A, error(true), TaskMetrics.NONE, 0);
+        List<TaskAction> actions =
+                decisions.failed(launch.task(), A, error(true), TaskMetrics.NONE, 0);
         assertInstanceOf(TaskAction.GaveUp.class, actions.getLast());
         assertTrue(launches(actions).isEmpty());
     }
@@ -166,8 +190,12 @@ class TaskDecisionsTest {
     void fetchFailureIsTheDagsBusinessAndCountsForNoTask() {
         decisions.executorJoined(info(A, 1), 0);
         TaskAction.Launch launch = launches(decisions.submit(run(1, stage(1, 0), 1), 0)).getFirst();
-        TaskFailure failure = new TaskFailure.FetchFailure(
-                new BlockId(new TaskAttemptId(stage(0, 0), 0, 0), 0), B, TaskFailure.FetchFailure.Reason.MISSING, "");
+        TaskFailure failure =
+                new TaskFailure.FetchFailure(
+                        new BlockId(new TaskAttemptId(stage(0, 0), 0, 0), 0),
+                        B,
+                        TaskFailure.FetchFailure.Reason.MISSING,
+                        "");
         List<TaskAction> actions = decisions.failed(launch.task(), A, failure, TaskMetrics.NONE, 0);
         assertInstanceOf(TaskAction.InputLost.class, actions.getLast());
         assertEquals(0, decisions.runningTasks());
@@ -180,7 +208,8 @@ class TaskDecisionsTest {
         assertTrue(decisions.heartbeat(A, List.of(), List.of(), 500).isEmpty());
         assertEquals(List.of(launch), decisions.heartbeat(A, List.of(), List.of(), 1_500));
         TaskAttemptId stranger = new TaskAttemptId(stage(9, 0), 0, 0);
-        List<TaskAction> actions = decisions.heartbeat(A, List.of(launch.task(), stranger), List.of(), 1_600);
+        List<TaskAction> actions =
+                decisions.heartbeat(A, List.of(launch.task(), stranger), List.of(), 1_600);
         assertEquals(stranger, ((TaskAction.Stop) actions.getFirst()).task());
         assertEquals(1, actions.size());
     }
@@ -189,7 +218,8 @@ class TaskDecisionsTest {
     void droppedQueryIsToldAgainWhileAnExecutorHoldsSomethingOfIt() {
         decisions.executorJoined(info(A, 1), 0);
         decisions.drop(new QueryId(4));
-        List<TaskAction> actions = decisions.heartbeat(A, List.of(), List.of(new QueryId(4), new QueryId(5)), 0);
+        List<TaskAction> actions =
+                decisions.heartbeat(A, List.of(), List.of(new QueryId(4), new QueryId(5)), 0);
         assertEquals(List.of(new TaskAction.Drop(A, new QueryId(4))), actions);
     }
 
@@ -221,7 +251,8 @@ class TaskDecisionsTest {
         assertEquals(first.task(), decisions.mayCommit(first.task(), A));
         assertEquals(first.task(), decisions.mayCommit(other, A));
         TaskAction.Launch second =
-                launches(decisions.failed(first.task(), A, error(false), TaskMetrics.NONE, 0)).getFirst();
+                launches(decisions.failed(first.task(), A, error(false), TaskMetrics.NONE, 0))
+                        .getFirst();
         assertEquals(second.task(), decisions.mayCommit(second.task(), A));
         succeed(second);
         assertEquals(second.task(), decisions.mayCommit(other, A));
@@ -241,11 +272,18 @@ class TaskDecisionsTest {
             decisions.executorJoined(info(new ExecutorId("e" + i), 4), 0);
         }
         long start = System.nanoTime();
-        List<TaskAction.Launch> running = new ArrayList<>(launches(decisions.submit(run(1, stage(0, 0), tasks), 0)));
+        List<TaskAction.Launch> running =
+                new ArrayList<>(launches(decisions.submit(run(1, stage(0, 0), tasks), 0)));
         for (int i = 0; i < running.size(); i++) {
             TaskAction.Launch launch = running.get(i);
-            running.addAll(launches(
-                    decisions.succeeded(launch.task(), launch.executor(), OUTPUT, TaskMetrics.NONE, 0)));
+            running.addAll(
+                    launches(
+                            decisions.succeeded(
+                                    launch.task(),
+                                    launch.executor(),
+                                    OUTPUT,
+                                    TaskMetrics.NONE,
+                                    0)));
         }
         assertEquals(tasks, running.size());
         assertFalse(decisions.runningTasks() > 0);

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BlockStoreTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private final MemoryPool pool = new MemoryPool(100_000);
     private BlockStore store;
@@ -52,7 +51,8 @@ class BlockStoreTest {
     }
 
     static TaskAttemptId task(long query, int partition) {
-        return new TaskAttemptId(new StageAttempt(new StageId(new QueryId(query), 0), 0), partition, 0);
+        return new TaskAttemptId(
+                new StageAttempt(new StageId(new QueryId(query), 0), 0), partition, 0);
     }
 
     static Batch batch(long... values) {

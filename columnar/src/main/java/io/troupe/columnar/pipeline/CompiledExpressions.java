@@ -11,10 +11,11 @@ import io.troupe.planner.expression.Expression;
 import java.util.List;
 
 /// The expression compiler under the settings of a task.
-final class CompiledExpressions implements ExpressionPort {
+public final class CompiledExpressions implements ExpressionPort {
     private final EvaluationSettings settings;
 
-    CompiledExpressions(TaskContext context) {
+    /// A compiler for one task.
+    public CompiledExpressions(TaskContext context) {
         QuerySettings query = context.settings();
         settings =
                 new EvaluationSettings(
