@@ -7,22 +7,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// A session's catalogue in memory: temporary views, databases with tables and views, registered
-/// functions. Thread-safe.
+/// A session's view of names: its temporary views and registered functions, before the stored
+/// databases that all sessions share. Thread-safe.
 public final class SessionCatalog implements Catalog {
     public static final String DEFAULT_DATABASE = "default";
     public static final String GLOBAL_DATABASE = "global_temp";
 
     private final Map<String, CatalogEntry.TemporaryView> temporary = new ConcurrentSkipListMap<>();
     private final Map<String, CatalogEntry.TemporaryView> global;
-    private final Map<String, Map<String, CatalogEntry>> databases = new ConcurrentSkipListMap<>();
+    private final StoredCatalog stored;
     private final Map<String, PythonFunction> functions = new ConcurrentSkipListMap<>();
     private volatile String currentDatabase = DEFAULT_DATABASE;
 
     /// @param global the application's global temporary views, shared by its sessions
-    public SessionCatalog(Map<String, CatalogEntry.TemporaryView> global) {
+    /// @param stored the application's databases
+    public SessionCatalog(Map<String, CatalogEntry.TemporaryView> global, StoredCatalog stored) {
         this.global = global;
-        databases.put(DEFAULT_DATABASE, new ConcurrentSkipListMap<>());
+        this.stored = stored;
+    }
+
+    public SessionCatalog(Map<String, CatalogEntry.TemporaryView> global) {
+        this(global, StoredCatalog.EMPTY);
     }
 
     public SessionCatalog() {
@@ -39,7 +44,7 @@ public final class SessionCatalog implements Catalog {
         return switch (name.size()) {
             case 1 -> {
                 CatalogEntry view = temporary.get(last);
-                yield view != null ? view : database(currentDatabase).get(last);
+                yield view != null ? view : stored.find(currentDatabase, last);
             }
             case 2 -> inDatabase(key(name.getFirst()), last);
             case 3 ->
@@ -51,12 +56,7 @@ public final class SessionCatalog implements Catalog {
     }
 
     private CatalogEntry inDatabase(String database, String name) {
-        return database.equals(GLOBAL_DATABASE) ? global.get(name) : database(database).get(name);
-    }
-
-    private Map<String, CatalogEntry> database(String name) {
-        Map<String, CatalogEntry> entries = databases.get(name);
-        return entries == null ? Map.of() : entries;
+        return database.equals(GLOBAL_DATABASE) ? global.get(name) : stored.find(database, name);
     }
 
     @Override
@@ -96,38 +96,23 @@ public final class SessionCatalog implements Catalog {
         return global.remove(key(name)) != null;
     }
 
-    public boolean createDatabase(String name) {
-        return databases.putIfAbsent(key(name), new ConcurrentSkipListMap<>()) == null;
-    }
-
-    public boolean dropDatabase(String name) {
-        return databases.remove(key(name)) != null;
+    public Map<String, CatalogEntry.TemporaryView> globalViews() {
+        return new TreeMap<>(global);
     }
 
     public List<String> databases() {
-        return List.copyOf(databases.keySet());
+        return stored.databases();
     }
 
     public boolean hasDatabase(String name) {
-        return databases.containsKey(key(name));
+        return stored.hasDatabase(name);
     }
 
-    /// @throws IllegalStateException when the database does not exist
-    public void putTable(String database, String name, CatalogEntry entry) {
-        Map<String, CatalogEntry> entries = databases.get(key(database));
-        if (entries == null) {
-            throw new IllegalStateException("database " + database + " does not exist");
-        }
-        entries.put(key(name), entry);
-    }
-
-    public CatalogEntry dropTable(String database, String name) {
-        Map<String, CatalogEntry> entries = databases.get(key(database));
-        return entries == null ? null : entries.remove(key(name));
-    }
-
+    /// The stored tables and views of a database.
     public Map<String, CatalogEntry> tables(String database) {
-        return new TreeMap<>(database(key(database)));
+        Map<String, CatalogEntry> tables = new TreeMap<>();
+        stored.names(database).forEach(name -> tables.put(name, stored.find(database, name)));
+        return tables;
     }
 
     @Override

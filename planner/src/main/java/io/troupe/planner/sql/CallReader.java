@@ -1,14 +1,18 @@
 package io.troupe.planner.sql;
 
+import io.troupe.planner.command.SqlFunction;
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedExpression.Function;
 import io.troupe.planner.parsed.ParsedExpression.Name;
 import io.troupe.planner.parsed.ParsedExpression.NullTreatment;
 import io.troupe.planner.parsed.ParsedExpression.Windowed;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.Token;
 
 /// Function calls with all that may follow the parentheses.
@@ -39,6 +43,7 @@ final class CallReader {
                     "MICROSECOND");
 
     private final Readers readers;
+    private final Map<ParsedExpression, String> inlined = new IdentityHashMap<>();
 
     CallReader(Readers readers) {
         this.readers = readers;
@@ -51,6 +56,12 @@ final class CallReader {
         for (TroupeSql.ArgumentContext argument : tree.argument()) {
             arguments.add(argument(argument));
             nulls = argument.innerNulls == null ? nulls : treatment(argument.innerNulls);
+        }
+        SqlFunction sql = readers.settings().functions().apply(name);
+        if (sql != null) {
+            ParsedExpression body = SqlFunctionCall.of(sql, arguments, readers.settings());
+            inlined.put(body, shown(sql, tree));
+            return body;
         }
         String simple = name.size() == 1 ? name.getFirst().toLowerCase(Locale.ROOT) : "";
         boolean withUnit =
@@ -71,6 +82,22 @@ final class CallReader {
         return tree.windowSpec() == null
                 ? function
                 : new Windowed(function, readers.windows().definition(tree.windowSpec()));
+    }
+
+    /// The name of the column that a call of a SQL function makes; null when the expression is
+    /// none.
+    String nameOfInlined(ParsedExpression expression) {
+        return inlined.get(expression);
+    }
+
+    private static String shown(SqlFunction function, TroupeSql.FunctionCallContext tree) {
+        return tree.argument().stream()
+                .map(Origin::written)
+                .map(text ->
+                        text.length() > 1 && text.startsWith("'")
+                                ? text.substring(1, text.length() - 1)
+                                : text)
+                .collect(Collectors.joining(", ", String.join(".", function.name()) + "(", ")"));
     }
 
     /// The forms with a unit are functions of their own: `dateadd(MONTH, 1, d)` is not `date_add(d,

@@ -33,7 +33,11 @@ final class ExpressionReader {
             return new Alias(value, Names.all(tree.columnNames()), null);
         }
         ParserRuleContext alias = tree.alias != null ? tree.alias : tree.bare;
-        return alias == null ? value : new Alias(value, List.of(Names.of(alias)), null);
+        if (alias != null) {
+            return new Alias(value, List.of(Names.of(alias)), null);
+        }
+        String inlined = readers.calls().nameOfInlined(bare(value));
+        return inlined == null ? value : new Alias(value, List.of(inlined), null);
     }
 
     List<ParsedExpression> items(List<TroupeSql.SelectItemContext> trees) {

@@ -93,8 +93,7 @@ final class PrimaryReader {
 
     private ParsedExpression located(TroupeSql.PrimaryContext tree) {
         return switch (tree) {
-            case TroupeSql.ColumnPrimaryContext column ->
-                    new Name(List.of(Names.of(column.word())), null);
+            case TroupeSql.ColumnPrimaryContext column -> column(Names.of(column.word()));
             case TroupeSql.NamePrimaryContext name ->
                     new Name(readers.names().computed(name, name.expression()), null);
             case TroupeSql.CallPrimaryContext call -> readers.calls().call(call.functionCall());
@@ -116,6 +115,11 @@ final class PrimaryReader {
                             "struct", readers.expressions().items(row.selectItem()));
             default -> textFunction(tree);
         };
+    }
+
+    private ParsedExpression column(String name) {
+        ParsedExpression meant = readers.parameters().columns().get(name.toLowerCase(Locale.ROOT));
+        return meant != null ? meant : new Name(List.of(name), null);
     }
 
     /// Functions with words between their arguments.

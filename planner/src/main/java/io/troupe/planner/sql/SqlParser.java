@@ -45,10 +45,15 @@ public final class SqlParser {
 
     /// One expression, which may have an alias.
     public static ParsedExpression parseExpression(String text, ParserSettings settings) {
+        return parseExpression(text, settings, Parameters.NONE);
+    }
+
+    static ParsedExpression parseExpression(
+            String text, ParserSettings settings, Parameters parameters) {
         return read(
                 text,
                 settings,
-                Parameters.NONE,
+                parameters,
                 TroupeSql::loneExpression,
                 (readers, tree) -> readers.expressions().item(tree.selectItem()));
     }
