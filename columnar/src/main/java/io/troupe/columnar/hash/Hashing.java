@@ -4,9 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Scalar hash functions. Multiply-and-rotate mixing with the finaliser of MurmurHash3 (public domain).
+/// Scalar hash functions. Multiply-and-rotate mixing with the finaliser of MurmurHash3 (public
+/// domain).
 public final class Hashing {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private Hashing() {}

@@ -3,8 +3,8 @@ package io.troupe.columnar.hash;
 import io.troupe.columnar.vector.BytesVector;
 import java.util.Arrays;
 
-/// Byte strings numbered in order of arrival. Linear probing over ids; the bytes lie one after another. One writer; readers of a table that
-/// no longer changes may be many.
+/// Byte strings numbered in order of arrival. Linear probing over ids; the bytes lie one after
+/// another. One writer; readers of a table that no longer changes may be many.
 final class Interner {
     private int[] slots = new int[64];
     private int[] hashes = new int[32];
@@ -61,7 +61,13 @@ final class Interner {
         }
         int end = Math.addExact(offsets[id], length);
         if (end > data.length) {
-            data = Arrays.copyOf(data, (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(end, 2L * data.length)));
+            data =
+                    Arrays.copyOf(
+                            data,
+                            (int)
+                                    Math.min(
+                                            Integer.MAX_VALUE - 16L,
+                                            Math.max(end, 2L * data.length)));
         }
         System.arraycopy(source, from, data, offsets[id], length);
         offsets[id + 1] = end;

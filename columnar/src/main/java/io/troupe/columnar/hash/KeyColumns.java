@@ -49,7 +49,9 @@ final class KeyColumns {
                 for (int i = 0; i < count; i++) {
                     numbers[i] = decoded.nulls[i] != 0 ? 0 : numbers[i];
                 }
-                yield dictionary.size() == 0 ? new NullVector(count) : dictionary.column(numbers, validity, count);
+                yield dictionary.size() == 0
+                        ? new NullVector(count)
+                        : dictionary.column(numbers, validity, count);
             }
         };
     }

@@ -7,8 +7,8 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.Storage;
 
-/// The distinct values of one key column that is no primitive, numbered: strings by their bytes, nested values by an encoding of them,
-/// with one representative kept.
+/// The distinct values of one key column that is no primitive, numbered: strings by their bytes,
+/// nested values by an encoding of them, with one representative kept.
 final class KeyDictionary {
     private final Interner interner = new Interner();
     private final boolean strings;
@@ -33,7 +33,9 @@ final class KeyDictionary {
         if (vector instanceof BytesVector bytes) {
             int from = bytes.offsets()[row];
             int length = bytes.offsets()[row + 1] - from;
-            return insert ? interner.intern(bytes.data(), from, length) : interner.find(bytes.data(), from, length);
+            return insert
+                    ? interner.intern(bytes.data(), from, length)
+                    : interner.find(bytes.data(), from, length);
         }
         if (vector instanceof DictionaryVector coded) {
             return number(coded.dictionary(), coded.codes()[row], insert);
@@ -51,7 +53,8 @@ final class KeyDictionary {
         return id;
     }
 
-    /// The column of the values with the given numbers (negative: null), coded over all values where they are strings.
+    /// The column of the values with the given numbers (negative: null), coded over all values
+    /// where they are strings.
     Vector column(int[] numbers, long[] validity, int count) {
         if (strings) {
             return new DictionaryVector(numbers, interner.snapshot(), count, validity, true);

@@ -11,14 +11,15 @@ import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
 
-/// The engine's hash of key rows, by which exchanges and spills divide them. It depends on values only, never on how a column is held, and is
-/// the same on every node.
+/// The engine's hash of key rows, by which exchanges and spills divide them. It depends on values
+/// only, never on how a column is held, and is the same on every node.
 public final class KeyHash {
     private static final long NULL = 0x2545F4914F6CDD1DL;
 
     private KeyHash() {}
 
-    /// Writes the 64-bit hashes of the rows `rows[0 .. count)` to `hashes`. Other seeds give independent hashes.
+    /// Writes the 64-bit hashes of the rows `rows[0 .. count)` to `hashes`. Other seeds give
+    /// independent hashes.
     public static void hash(Vector[] keys, int[] rows, int count, long seed, long[] hashes) {
         for (int i = 0; i < count; i++) {
             hashes[i] = seed;
@@ -67,7 +68,10 @@ public final class KeyHash {
                 int[] offsets = bytes.offsets();
                 for (int i = 0; i < count; i++) {
                     int from = offsets[rows[i]];
-                    hashes[i] = Hashing.combine(hashes[i], Hashing.bytes(data, from, offsets[rows[i] + 1] - from));
+                    hashes[i] =
+                            Hashing.combine(
+                                    hashes[i],
+                                    Hashing.bytes(data, from, offsets[rows[i] + 1] - from));
                 }
             }
             default -> {
@@ -83,7 +87,9 @@ public final class KeyHash {
         if (entries.length() > count) {
             for (int i = 0; i < count; i++) {
                 int row = rows[i];
-                hashes[i] = Hashing.combine(hashes[i], coded.isNull(row) ? NULL : one(entries, codes[row]));
+                hashes[i] =
+                        Hashing.combine(
+                                hashes[i], coded.isNull(row) ? NULL : one(entries, codes[row]));
             }
             return;
         }
@@ -110,7 +116,9 @@ public final class KeyHash {
             case Decimal128Vector wide -> Hashing.combine(wide.high()[row], wide.low()[row]);
             case BytesVector bytes ->
                     Hashing.bytes(
-                            bytes.data(), bytes.offsets()[row], bytes.offsets()[row + 1] - bytes.offsets()[row]);
+                            bytes.data(),
+                            bytes.offsets()[row],
+                            bytes.offsets()[row + 1] - bytes.offsets()[row]);
             default -> {
                 RowBytes encoder = new RowBytes();
                 encoder.append(key, row);

@@ -6,10 +6,12 @@ import io.troupe.planner.type.Storage;
 import java.util.Arrays;
 import java.util.List;
 
-/// Distinct key rows, numbered 0, 1, 2 … in order of arrival. Nulls are equal to each other; so are NaNs, and the two zeros.
+/// Distinct key rows, numbered 0, 1, 2 … in order of arrival. Nulls are equal to each other; so are
+/// NaNs, and the two zeros.
 ///
-/// Every column is read as longs ([KeyReader]); as long as the ranges seen fit, all columns together are packed into one long and looked up
-/// in a [LongTable] (direct-address where dense); beyond that in a [WideTable]. The layout changes by itself when the ranges outgrow it.
+/// Every column is read as longs ([KeyReader]); as long as the ranges seen fit, all columns
+/// together are packed into one long and looked up in a [LongTable] (direct-address where dense);
+/// beyond that in a [WideTable]. The layout changes by itself when the ranges outgrow it.
 public final class KeyIndex {
     private final Storage[] storages;
     private final boolean[] wide;
@@ -64,7 +66,8 @@ public final class KeyIndex {
         return sum;
     }
 
-    /// Writes the numbers of the key rows `rows[0 .. count)` to `ids`; unknown rows get the next numbers.
+    /// Writes the numbers of the key rows `rows[0 .. count)` to `ids`; unknown rows get the next
+    /// numbers.
     public void assign(Vector[] keys, int[] rows, int count, int[] ids) {
         for (int c = 0; c < readers.length; c++) {
             readers[c].read(keys[c], rows, count, true);
@@ -152,7 +155,8 @@ public final class KeyIndex {
                 next.pack(decoded, known, renewed);
                 narrowTable.recode(renewed, next.bits());
             }
-            case PLAIN -> narrowTable.recode(Arrays.copyOf(decoded[0].values, Math.max(64, known)), 64);
+            case PLAIN ->
+                    narrowTable.recode(Arrays.copyOf(decoded[0].values, Math.max(64, known)), 64);
             case WIDE -> {
                 long[] keys = new long[known * KeyLayout.words(wide)];
                 KeyLayout.spread(decoded, wide, known, keys);

@@ -1,8 +1,9 @@
 package io.troupe.columnar.hash;
 
-/// How the columns of a key become longs. Narrow: all columns in one long, column `c` as `value - base[c] + 1` (0: null) in `width[c]` bits
-/// at `shift[c]`. Plain: the only column's value itself, never null. Wide: a word per column (two for 128 bits), then a bit per column
-/// saying null. Immutable.
+/// How the columns of a key become longs. Narrow: all columns in one long, column `c` as `value -
+/// base[c] + 1` (0: null) in `width[c]` bits at `shift[c]`. Plain: the only column's value itself,
+/// never null. Wide: a word per column (two for 128 bits), then a bit per column saying null.
+/// Immutable.
 record KeyLayout(Form form, int[] shift, int[] width, long[] base, int bits) {
     enum Form {
         NARROW,
@@ -13,7 +14,8 @@ record KeyLayout(Form form, int[] shift, int[] width, long[] base, int bits) {
     static final KeyLayout PLAIN = new KeyLayout(Form.PLAIN, null, null, null, 64);
     static final KeyLayout WIDE = new KeyLayout(Form.WIDE, null, null, null, 0);
 
-    /// A narrow layout in which the ranges fit, with room to grow when asked for; null when they need more than 63 bits.
+    /// A narrow layout in which the ranges fit, with room to grow when asked for; null when they
+    /// need more than 63 bits.
     static KeyLayout narrow(KeyRange[] ranges, boolean room) {
         int columns = ranges.length;
         int[] shift = new int[columns];
@@ -29,7 +31,10 @@ record KeyLayout(Form form, int[] shift, int[] width, long[] base, int bits) {
                 if (span < 0 || span >= Long.MAX_VALUE / 4) {
                     return null;
                 }
-                long below = room && range.low() != 0 ? Math.min(span / 2, range.low() - Long.MIN_VALUE) : 0;
+                long below =
+                        room && range.low() != 0
+                                ? Math.min(span / 2, range.low() - Long.MIN_VALUE)
+                                : 0;
                 long codes = room ? 2 * span + 2 : span + 1;
                 base[c] = range.low() - below;
                 width[c] = 64 - Long.numberOfLeadingZeros(codes);
@@ -78,7 +83,8 @@ record KeyLayout(Form form, int[] shift, int[] width, long[] base, int bits) {
         }
     }
 
-    /// Packs rows that may not fit; `missing` becomes 1 where a value is null or has no code, and is otherwise 0.
+    /// Packs rows that may not fit; `missing` becomes 1 where a value is null or has no code, and
+    /// is otherwise 0.
     void packChecked(KeyReader[] readers, int count, long[] codes, byte[] missing) {
         java.util.Arrays.fill(codes, 0, count, 0);
         java.util.Arrays.fill(missing, 0, count, (byte) 0);

@@ -13,8 +13,9 @@ import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 
-/// Reads one key column of a batch as longs: integers as they are, floating point as normalised bits, everything else as its number in a
-/// [KeyDictionary]. Holds the scratch arrays and caches of one thread.
+/// Reads one key column of a batch as longs: integers as they are, floating point as normalised
+/// bits, everything else as its number in a [KeyDictionary]. Holds the scratch arrays and caches of
+/// one thread.
 final class KeyReader {
     private static final byte[] NONE = {};
 
@@ -29,8 +30,10 @@ final class KeyReader {
 
     /// The values of the rows read last, by position.
     long[] values;
+
     /// The upper halves of 128-bit values.
     long[] high;
+
     /// 1 where the row is null (or, when finding, unknown); null when there is none.
     byte[] nulls;
 

@@ -2,8 +2,9 @@ package io.troupe.columnar.hash;
 
 import java.util.Arrays;
 
-/// Distinct longs numbered in order of arrival. Either a direct-address array (when keys are codes of few bits, or dense), or linear
-/// probing over (key, number + 1) pairs in one array, so that a probe touches one cache line.
+/// Distinct longs numbered in order of arrival. Either a direct-address array (when keys are codes
+/// of few bits, or dense), or linear probing over (key, number + 1) pairs in one array, so that a
+/// probe touches one cache line.
 final class LongTable {
     private static final int ALWAYS_DIRECT_BITS = 16;
     private static final int MAX_DIRECT_BITS = 26;
@@ -44,7 +45,8 @@ final class LongTable {
 
     /// Lays the table out for `expected` keys, choosing its form.
     private void lay(int expected) {
-        boolean dense = bits <= MAX_DIRECT_BITS && 1L << bits <= (long) DIRECT_SLOTS_PER_KEY * expected;
+        boolean dense =
+                bits <= MAX_DIRECT_BITS && 1L << bits <= (long) DIRECT_SLOTS_PER_KEY * expected;
         if (bits <= ALWAYS_DIRECT_BITS || dense) {
             pairs = null;
             direct = new int[1 << bits];
@@ -54,7 +56,8 @@ final class LongTable {
             return;
         }
         direct = null;
-        int capacity = Integer.highestOneBit(Math.max(512, Math.min(1 << 28, expected)) * 2 - 1) * 2;
+        int capacity =
+                Integer.highestOneBit(Math.max(512, Math.min(1 << 28, expected)) * 2 - 1) * 2;
         pairs = new long[2 * capacity];
         mask = capacity - 1;
         for (int id = 0; id < size; id++) {

@@ -19,9 +19,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Values as bytes that are equal exactly when the values are, for keys that no array of primitives holds (nested types, intervals).
+/// Values as bytes that are equal exactly when the values are, for keys that no array of primitives
+/// holds (nested types, intervals).
 public final class RowBytes {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[64];
     private int size;

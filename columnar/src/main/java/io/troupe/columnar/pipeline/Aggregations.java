@@ -23,9 +23,11 @@ final class Aggregations {
     private Aggregations() {}
 
     static Operator open(OperatorBuilder builder, HashAggregate plan, int number) {
-        List<AggregateCall> calls = plan.aggregates().stream().map(step -> step.aggregate().call()).toList();
+        List<AggregateCall> calls =
+                plan.aggregates().stream().map(step -> step.aggregate().call()).toList();
         List<Attribute> input = plan.child().output();
-        boolean overStates = plan.mode() == AggregateMode.MERGE || plan.mode() == AggregateMode.FINAL;
+        boolean overStates =
+                plan.mode() == AggregateMode.MERGE || plan.mode() == AggregateMode.FINAL;
         Slots slots = new Slots(builder, input);
         List<DataType> stateTypes = new ArrayList<>();
         calls.forEach(call -> stateTypes.addAll(AggregateState.of(call)));
@@ -49,7 +51,8 @@ final class Aggregations {
                         slots.functions,
                         () -> AggregateProgram.overRows(calls, slots),
                         () -> AggregateProgram.overStates(calls));
-        return new HashAggregateOperator(builder.open(plan.child()), setup, builder.context(), number);
+        return new HashAggregateOperator(
+                builder.open(plan.child()), setup, builder.context(), number);
     }
 
     /// Numbers argument expressions and compiles each once.
@@ -78,7 +81,8 @@ final class Aggregations {
 
         @Override
         public VectorPredicate predicate(Expression condition) {
-            return predicates.computeIfAbsent(condition, c -> builder.expressions().predicate(c, input));
+            return predicates.computeIfAbsent(
+                    condition, c -> builder.expressions().predicate(c, input));
         }
     }
 }

@@ -19,7 +19,8 @@ import io.troupe.planner.type.AtomicType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Joins from their plans. A nested-loop join is a hash join without keys: all build rows have the one empty key.
+/// Joins from their plans. A nested-loop join is a hash join without keys: all build rows have the
+/// one empty key.
 final class Joins {
     private final OperatorBuilder builder;
     private final PhysicalPlan probe;
@@ -27,7 +28,12 @@ final class Joins {
     private final boolean probeIsLeft;
     private final int number;
 
-    private Joins(OperatorBuilder builder, PhysicalPlan left, PhysicalPlan right, boolean probeIsLeft, int number) {
+    private Joins(
+            OperatorBuilder builder,
+            PhysicalPlan left,
+            PhysicalPlan right,
+            boolean probeIsLeft,
+            int number) {
         this.builder = builder;
         this.probeIsLeft = probeIsLeft;
         this.probe = probeIsLeft ? left : right;
@@ -41,7 +47,8 @@ final class Joins {
         JoinShape shape = joins.shape(join.kind(), join.residual(), join.output(), join.exists());
         List<Expression> probeKeys = probeIsLeft ? join.leftKeys() : join.rightKeys();
         List<Expression> buildKeys = probeIsLeft ? join.rightKeys() : join.leftKeys();
-        return joins.open(shape, probeKeys, buildKeys, join.runtimeFilters(), join.broadcastBuild());
+        return joins.open(
+                shape, probeKeys, buildKeys, join.runtimeFilters(), join.broadcastBuild());
     }
 
     static Operator nestedLoop(OperatorBuilder builder, NestedLoopJoin join, int number) {
@@ -68,8 +75,10 @@ final class Joins {
                 : plan.children().size() == 1 && isBroadcast(plan.children().getFirst());
     }
 
-    private JoinShape shape(JoinKind kind, Expression residual, List<Attribute> output, Attribute exists) {
-        List<Attribute> referenced = residual == null ? List.of() : List.copyOf(Expressions.references(residual));
+    private JoinShape shape(
+            JoinKind kind, Expression residual, List<Attribute> output, Attribute exists) {
+        List<Attribute> referenced =
+                residual == null ? List.of() : List.copyOf(Expressions.references(residual));
         return new JoinShape(
                 JoinShape.emission(kind, probeIsLeft),
                 JoinShape.probeUnmatched(kind, probeIsLeft),
@@ -93,7 +102,8 @@ final class Joins {
             } else if (inBuild >= 0) {
                 sources.add(new Source(Side.BUILD, inBuild));
             } else {
-                throw new IllegalStateException("join column " + column.name() + "#" + column.id() + " is of neither side");
+                throw new IllegalStateException(
+                        "join column " + column.name() + "#" + column.id() + " is of neither side");
             }
         }
         return sources;
@@ -108,7 +118,14 @@ final class Joins {
         Operator left = builder.open(probeIsLeft ? probe : build);
         Operator right = builder.open(probeIsLeft ? build : probe);
         String sharedAs =
-                broadcast ? "join table of " + build + " by " + buildKeys + " keeping " + shape.marksBuild() : null;
+                broadcast
+                        ? "join table of "
+                                + build
+                                + " by "
+                                + buildKeys
+                                + " keeping "
+                                + shape.marksBuild()
+                        : null;
         BuildSide.Setup setup =
                 new BuildSide.Setup(
                         OperatorBuilder.types(build.output()),

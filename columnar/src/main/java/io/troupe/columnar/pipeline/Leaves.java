@@ -28,7 +28,10 @@ final class Leaves {
         return switch (leaf) {
             case PhysicalPlan.FileScan scan ->
                     ScanOperators.open(
-                            scan, (LeafInput.Files) input, context, builder.expressions()::predicate);
+                            scan,
+                            (LeafInput.Files) input,
+                            context,
+                            builder.expressions()::predicate);
             case PhysicalPlan.LocalScan scan -> local(scan, (LeafInput.Rows) input);
             case PhysicalPlan.RangeScan scan -> {
                 LeafInput.Rows rows = (LeafInput.Rows) input;
@@ -36,7 +39,9 @@ final class Leaves {
             }
             case PhysicalPlan.CacheScan scan ->
                     context.openCache(
-                            scan.cacheId(), input, scan.columns().stream().mapToInt(Integer::intValue).toArray());
+                            scan.cacheId(),
+                            input,
+                            scan.columns().stream().mapToInt(Integer::intValue).toArray());
             case PhysicalPlan.ExchangeRead read -> context.openExchange(read.exchange(), input);
         };
     }
@@ -45,8 +50,12 @@ final class Leaves {
         return switch (scan.table()) {
             case LocalTable.Rows given ->
                     new LiteralScanOperator(
-                            given.values(), OperatorBuilder.types(scan.output()), rows.from(), rows.to());
-            case LocalTable.ArrowStream stream -> new ArrowScanOperator(stream.bytes(), rows.from(), rows.to());
+                            given.values(),
+                            OperatorBuilder.types(scan.output()),
+                            rows.from(),
+                            rows.to());
+            case LocalTable.ArrowStream stream ->
+                    new ArrowScanOperator(stream.bytes(), rows.from(), rows.to());
         };
     }
 }

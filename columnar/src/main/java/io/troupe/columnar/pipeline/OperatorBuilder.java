@@ -20,8 +20,9 @@ import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Builds the running operators of a task from its stage's plan. Operators are numbered in pre-order of the plan, from 0; each counts
-/// `op.<number>.rows`, `.batches`, `.nanos` (children included) and, where it spills, `.spill.bytes`.
+/// Builds the running operators of a task from its stage's plan. Operators are numbered in
+/// pre-order of the plan, from 0; each counts `op.<number>.rows`, `.batches`, `.nanos` (children
+/// included) and, where it spills, `.spill.bytes`.
 public final class OperatorBuilder {
     private final TaskContext context;
     private final ExpressionPort expressions;
@@ -38,7 +39,8 @@ public final class OperatorBuilder {
     }
 
     /// As above, with another compiler.
-    public static Operator build(PhysicalPlan stagePlan, TaskContext context, ExpressionPort expressions) {
+    public static Operator build(
+            PhysicalPlan stagePlan, TaskContext context, ExpressionPort expressions) {
         return new OperatorBuilder(context, expressions).open(stagePlan);
     }
 
@@ -55,15 +57,18 @@ public final class OperatorBuilder {
         return switch (plan) {
             case PhysicalPlan.Leaf leaf -> new Leaves(this).open(leaf);
             case PhysicalPlan.Project project ->
-                    new ProjectOperator(open(project.child()), named(project.columns(), project.child()));
+                    new ProjectOperator(
+                            open(project.child()), named(project.columns(), project.child()));
             case PhysicalPlan.Filter filter ->
                     new FilterOperator(
                             open(filter.child()),
                             expressions.predicate(filter.condition(), filter.child().output()),
                             types(filter.output()),
                             context);
-            case PhysicalPlan.Limit limit -> new LimitOperator(open(limit.child()), limit.count(), limit.offset());
-            case PhysicalPlan.Tail tail -> new TailOperator(open(tail.child()), tail.count(), context);
+            case PhysicalPlan.Limit limit ->
+                    new LimitOperator(open(limit.child()), limit.count(), limit.offset());
+            case PhysicalPlan.Tail tail ->
+                    new TailOperator(open(tail.child()), tail.count(), context);
             case PhysicalPlan.Union union -> union(union);
             case PhysicalPlan.Expand expand -> expand(expand);
             case PhysicalPlan.Sample sample ->
@@ -83,9 +88,11 @@ public final class OperatorBuilder {
             case PhysicalPlan.PythonGroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonCogroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonAggregate python -> PythonNodes.open(this, python);
-            case PhysicalPlan.Window _, PhysicalPlan.Generate _, PhysicalPlan.WriteFiles _ -> throw new IllegalStateException("unfinished");
+            case PhysicalPlan.Window _, PhysicalPlan.Generate _, PhysicalPlan.WriteFiles _ ->
+                    throw new IllegalStateException("unfinished");
             case PhysicalPlan.Exchange exchange ->
-                    throw new IllegalStateException("exchange " + exchange.exchange() + " inside a stage");
+                    throw new IllegalStateException(
+                            "exchange " + exchange.exchange() + " inside a stage");
         };
     }
 
@@ -126,7 +133,9 @@ public final class OperatorBuilder {
     }
 
     VectorFunction[] functions(List<? extends Expression> list, List<Attribute> input) {
-        return list.stream().map(expression -> function(expression, input)).toArray(VectorFunction[]::new);
+        return list.stream()
+                .map(expression -> function(expression, input))
+                .toArray(VectorFunction[]::new);
     }
 
     VectorFunction function(Expression expression, List<Attribute> input) {

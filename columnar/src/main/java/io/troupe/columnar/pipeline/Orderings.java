@@ -22,11 +22,16 @@ final class Orderings {
     private Orderings() {}
 
     static Operator sort(OperatorBuilder builder, PhysicalPlan.Sort sort, int number) {
-        return sorted(builder, builder.open(sort.child()), sort.child().output(), sort.orders(), number);
+        return sorted(
+                builder, builder.open(sort.child()), sort.child().output(), sort.orders(), number);
     }
 
     static Operator sorted(
-            OperatorBuilder builder, Operator child, List<Attribute> input, List<SortOrder> orders, int number) {
+            OperatorBuilder builder,
+            Operator child,
+            List<Attribute> input,
+            List<SortOrder> orders,
+            int number) {
         return new SortOperator(
                 child, buffer(builder, input, orders), keys(orders), builder.context(), number);
     }
@@ -49,17 +54,23 @@ final class Orderings {
 
     static List<SortKey> keys(List<SortOrder> orders) {
         return orders.stream()
-                .map(order -> new SortKey(order.expression().type(), order.ascending(), order.nullsFirst()))
+                .map(order ->
+                        new SortKey(
+                                order.expression().type(), order.ascending(), order.nullsFirst()))
                 .toList();
     }
 
-    private static RowBuffer buffer(OperatorBuilder builder, List<Attribute> input, List<SortOrder> orders) {
+    private static RowBuffer buffer(
+            OperatorBuilder builder, List<Attribute> input, List<SortOrder> orders) {
         List<DataType> types = new ArrayList<>(OperatorBuilder.types(input));
         VectorFunction[] keys = new VectorFunction[orders.size()];
         int[] columns = new int[orders.size()];
         for (int k = 0; k < keys.length; k++) {
             types.add(orders.get(k).expression().type());
-            columns[k] = orders.get(k).expression() instanceof Attribute attribute ? input.indexOf(attribute) : -1;
+            columns[k] =
+                    orders.get(k).expression() instanceof Attribute attribute
+                            ? input.indexOf(attribute)
+                            : -1;
             keys[k] = builder.function(orders.get(k).expression(), input);
         }
         return new RowBuffer(types, keys, columns);

@@ -38,7 +38,8 @@ public final class IndexSort {
         int right = middle;
         int at = from;
         while (left < leftEnd && right < to) {
-            rows[at++] = order.compare(rows[right], scratch[left]) < 0 ? rows[right++] : scratch[left++];
+            rows[at++] =
+                    order.compare(rows[right], scratch[left]) < 0 ? rows[right++] : scratch[left++];
         }
         System.arraycopy(scratch, left, rows, at, leftEnd - left);
     }
@@ -55,7 +56,8 @@ public final class IndexSort {
         }
     }
 
-    /// Sorts row numbers 0 to `count` by codes that use the lowest `bits` bits; permutes the codes alike.
+    /// Sorts row numbers 0 to `count` by codes that use the lowest `bits` bits; permutes the codes
+    /// alike.
     static int[] byCodes(long[] codes, int count, int bits) {
         int[] rows = new int[count];
         for (int i = 0; i < count; i++) {

@@ -14,6 +14,7 @@ import io.troupe.columnar.vector.Vector;
 final class KeyCodes {
     /// By row; anything for nulls.
     final long[] values;
+
     /// Whether equal codes mean equal values.
     final boolean exact;
 
@@ -76,11 +77,15 @@ final class KeyCodes {
         return narrow ? new KeyCodes(wide.low(), true) : new KeyCodes(wide.high(), false);
     }
 
-    /// Up to seven bytes and the length are the whole value; of longer strings the first eight bytes.
+    /// Up to seven bytes and the length are the whole value; of longer strings the first eight
+    /// bytes.
     private static KeyCodes strings(BytesVector bytes, int count) {
         int longest = 0;
         for (int i = 0; i < count; i++) {
-            longest = Math.max(longest, bytes.isNull(i) ? 0 : bytes.offsets()[i + 1] - bytes.offsets()[i]);
+            longest =
+                    Math.max(
+                            longest,
+                            bytes.isNull(i) ? 0 : bytes.offsets()[i + 1] - bytes.offsets()[i]);
         }
         boolean whole = longest <= 7;
         long[] codes = new long[count];
@@ -119,7 +124,8 @@ final class KeyCodes {
         long[] ranks = new long[entries.length()];
         long rank = 0;
         for (int r = 0; r < present; r++) {
-            boolean same = r > 0 && comparator.compare(entries, order[r - 1], entries, order[r]) == 0;
+            boolean same =
+                    r > 0 && comparator.compare(entries, order[r - 1], entries, order[r]) == 0;
             rank += same ? 0 : 1;
             ranks[order[r]] = rank;
         }

@@ -3,13 +3,15 @@ package io.troupe.columnar.sort;
 import io.troupe.columnar.vector.Vector;
 import java.util.List;
 
-/// Sorts the rows of key columns: as many leading keys as fit are packed into one long per row, offset by their smallest value (nulls get
-/// the code at their end), and row numbers are sorted by it; ties that the packing cannot tell are sorted by comparison.
+/// Sorts the rows of key columns: as many leading keys as fit are packed into one long per row,
+/// offset by their smallest value (nulls get the code at their end), and row numbers are sorted by
+/// it; ties that the packing cannot tell are sorted by comparison.
 public final class RowSorter {
     private final List<SortKey> keys;
     private final RowComparator comparator;
     private long[] codes;
     private int bits;
+
     /// The first key that the codes do not decide exactly; the number of keys when they decide all.
     private int undecided;
 
@@ -70,7 +72,10 @@ public final class RowSorter {
 
     /// Codes: nulls 0 or the last, values from 1 on, counted from the end that comes first.
     private void place(long[] values, long[] validity, Range range, SortKey key, int count) {
-        int width = 64 - Long.numberOfLeadingZeros((range.span() >>> range.drop()) + 2) - range.surplus();
+        int width =
+                64
+                        - Long.numberOfLeadingZeros((range.span() >>> range.drop()) + 2)
+                        - range.surplus();
         long nullCode = key.nullsFirst() ? 0 : (range.span() >>> range.drop()) + 2;
         for (int i = 0; i < count; i++) {
             boolean present = validity == null || (validity[i >> 6] >>> i & 1) != 0;

@@ -16,8 +16,9 @@ import io.troupe.columnar.vector.StructVector;
 import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 
-/// Compares values of one type as ORDER BY ascending does: bytes unsigned, NaN above all numbers, the two zeros equal, arrays
-/// lexicographically, structs by field; inside nested values nulls come first. For paths that are not hot.
+/// Compares values of one type as ORDER BY ascending does: bytes unsigned, NaN above all numbers,
+/// the two zeros equal, arrays lexicographically, structs by field; inside nested values nulls come
+/// first. For paths that are not hot.
 @FunctionalInterface
 public interface VectorComparator {
     /// Compares two values that are not null.
@@ -39,7 +40,12 @@ public interface VectorComparator {
             case BytesVector x -> {
                 BytesVector y = (BytesVector) b;
                 yield Arrays.compareUnsigned(
-                        x.data(), x.offsets()[i], x.offsets()[i + 1], y.data(), y.offsets()[j], y.offsets()[j + 1]);
+                        x.data(),
+                        x.offsets()[i],
+                        x.offsets()[i + 1],
+                        y.data(),
+                        y.offsets()[j],
+                        y.offsets()[j + 1]);
             }
             case LongVector x -> Long.compare(x.values()[i], ((LongVector) b).values()[j]);
             case IntVector x -> Integer.compare(x.values()[i], ((IntVector) b).values()[j]);
@@ -71,7 +77,9 @@ public interface VectorComparator {
     private static int intervals(IntervalVector x, int i, IntervalVector y, int j) {
         int months = Integer.compare(x.months()[i], y.months()[j]);
         int days = Integer.compare(x.days()[i], y.days()[j]);
-        return months != 0 ? months : days != 0 ? days : Long.compare(x.microseconds()[i], y.microseconds()[j]);
+        return months != 0
+                ? months
+                : days != 0 ? days : Long.compare(x.microseconds()[i], y.microseconds()[j]);
     }
 
     /// Compares with nulls first.
@@ -85,7 +93,8 @@ public interface VectorComparator {
         int left = x.offsets()[i + 1] - x.offsets()[i];
         int right = y.offsets()[j + 1] - y.offsets()[j];
         for (int k = 0; k < Math.min(left, right); k++) {
-            int order = nullsFirst(x.elements(), x.offsets()[i] + k, y.elements(), y.offsets()[j] + k);
+            int order =
+                    nullsFirst(x.elements(), x.offsets()[i] + k, y.elements(), y.offsets()[j] + k);
             if (order != 0) {
                 return order;
             }
@@ -108,7 +117,11 @@ public interface VectorComparator {
         int right = y.offsets()[j + 1] - y.offsets()[j];
         for (int k = 0; k < Math.min(left, right); k++) {
             int order = nullsFirst(x.keys(), x.offsets()[i] + k, y.keys(), y.offsets()[j] + k);
-            order = order != 0 ? order : nullsFirst(x.values(), x.offsets()[i] + k, y.values(), y.offsets()[j] + k);
+            order =
+                    order != 0
+                            ? order
+                            : nullsFirst(
+                                    x.values(), x.offsets()[i] + k, y.values(), y.offsets()[j] + k);
             if (order != 0) {
                 return order;
             }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Divides batches among spill files by a hash of their first columns. Each level of a recursion divides by other bits.
+/// Divides batches among spill files by a hash of their first columns. Each level of a recursion
+/// divides by other bits.
 public final class PartitionedSpill implements AutoCloseable {
     public static final int FANOUT = 16;
     private static final int FLUSH_ROWS = 2048;
@@ -65,7 +66,8 @@ public final class PartitionedSpill implements AutoCloseable {
             return;
         }
         if (builders[partition] == null) {
-            builders[partition] = types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
+            builders[partition] =
+                    types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         }
         for (int c = 0; c < columns.length; c++) {
             builders[partition][c].append(columns[c], rows, from, count);

@@ -57,14 +57,17 @@ class AggregateDifferentialTest {
         return rows;
     }
 
-    private AggregateStep step(String function, DataType type, boolean distinct, Expression... arguments) {
+    private AggregateStep step(
+            String function, DataType type, boolean distinct, Expression... arguments) {
         AggregateCall call =
-                new AggregateCall(function, List.of(arguments), distinct, null, List.of(), type, true, null);
+                new AggregateCall(
+                        function, List.of(arguments), distinct, null, List.of(), type, true, null);
         List<Attribute> state = new ArrayList<>();
         for (DataType stateType : AggregateState.of(call)) {
             state.add(new Attribute(nextId++, "s", stateType, true));
         }
-        return new AggregateStep(new Aggregate(new Attribute(nextId++, function, type, true), call), state);
+        return new AggregateStep(
+                new Aggregate(new Attribute(nextId++, function, type, true), call), state);
     }
 
     private List<AggregateStep> steps() {
@@ -95,7 +98,9 @@ class AggregateDifferentialTest {
         return groupings;
     }
 
-    private void check(int rowCount, int distinct, int batch, long memory, boolean spills, int... keys) throws Exception {
+    private void check(
+            int rowCount, int distinct, int batch, long memory, boolean spills, int... keys)
+            throws Exception {
         List<List<Object>> rows = rows(rowCount, distinct, rowCount + distinct);
         StringBuilder names = new StringBuilder();
         for (int key : keys) {
@@ -110,7 +115,8 @@ class AggregateDifferentialTest {
         Harness complete = new Harness(folder, batch, memory, 1);
         PhysicalPlan source = complete.table(0, columns, rows);
         PhysicalPlan whole =
-                new PhysicalPlan.HashAggregate(source, groupings(keys), steps(), AggregateMode.COMPLETE);
+                new PhysicalPlan.HashAggregate(
+                        source, groupings(keys), steps(), AggregateMode.COMPLETE);
         assertEquals(expected, Oracle.text(complete.run(whole), false));
         if (spills) {
             assertTrue(complete.spilled() > 0, "expected spilling");
@@ -119,13 +125,21 @@ class AggregateDifferentialTest {
         List<AggregateStep> steps = steps();
         PhysicalPlan partial =
                 new PhysicalPlan.HashAggregate(
-                        staged.table(0, columns, rows), groupings(keys), steps, AggregateMode.PARTIAL);
-        PhysicalPlan merged = new PhysicalPlan.HashAggregate(partial, groupings(keys), steps, AggregateMode.MERGE);
-        PhysicalPlan last = new PhysicalPlan.HashAggregate(merged, groupings(keys), steps, AggregateMode.FINAL);
+                        staged.table(0, columns, rows),
+                        groupings(keys),
+                        steps,
+                        AggregateMode.PARTIAL);
+        PhysicalPlan merged =
+                new PhysicalPlan.HashAggregate(
+                        partial, groupings(keys), steps, AggregateMode.MERGE);
+        PhysicalPlan last =
+                new PhysicalPlan.HashAggregate(merged, groupings(keys), steps, AggregateMode.FINAL);
         assertEquals(expected, Oracle.text(staged.run(last), false));
     }
 
-    private static final int[][] KEYS = {{}, {0}, {1}, {2}, {3}, {4}, {5}, {0, 2}, {2, 4, 5}, {0, 1, 2, 3, 4, 5}};
+    private static final int[][] KEYS = {
+        {}, {0}, {1}, {2}, {3}, {4}, {5}, {0, 2}, {2, 4, 5}, {0, 1, 2, 3, 4, 5}
+    };
 
     @Test
     void agreesForAllKindsOfKeysAndBatchSizes() throws Exception {
@@ -150,8 +164,11 @@ class AggregateDifferentialTest {
         Harness harness = new Harness(folder, 10, 1 << 20, 1);
         PhysicalPlan source = harness.table(0, columns, List.of());
         List<AggregateStep> steps =
-                List.of(step("count", AtomicType.LONG, false), step("sum", AtomicType.LONG, false, columns.get(0)));
-        PhysicalPlan plan = new PhysicalPlan.HashAggregate(source, List.of(), steps, AggregateMode.COMPLETE);
+                List.of(
+                        step("count", AtomicType.LONG, false),
+                        step("sum", AtomicType.LONG, false, columns.get(0)));
+        PhysicalPlan plan =
+                new PhysicalPlan.HashAggregate(source, List.of(), steps, AggregateMode.COMPLETE);
         assertEquals(List.of("0 | null"), Oracle.text(harness.run(plan), false));
     }
 
@@ -164,11 +181,15 @@ class AggregateDifferentialTest {
                 List.of(
                         step("count", AtomicType.LONG, true, columns.get(2)),
                         step("sum", AtomicType.LONG, true, columns.get(0)));
-        PhysicalPlan plan = new PhysicalPlan.HashAggregate(source, groupings(1), steps, AggregateMode.COMPLETE);
+        PhysicalPlan plan =
+                new PhysicalPlan.HashAggregate(source, groupings(1), steps, AggregateMode.COMPLETE);
         try (Oracle oracle = new Oracle()) {
             oracle.table("t", columns, rows);
             assertEquals(
-                    Oracle.text(oracle.query("select c1, count(distinct c2), sum(distinct c0) from t group by c1"), false),
+                    Oracle.text(
+                            oracle.query(
+                                    "select c1, count(distinct c2), sum(distinct c0) from t group by c1"),
+                            false),
                     Oracle.text(harness.run(plan), false));
         }
     }

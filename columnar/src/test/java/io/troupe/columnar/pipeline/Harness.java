@@ -28,8 +28,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/// Runs a plan over tables given as rows, replayed with any batch size, with selections and dictionaries thrown in, under any amount of
-/// memory; checks that memory and spill files are given back.
+/// Runs a plan over tables given as rows, replayed with any batch size, with selections and
+/// dictionaries thrown in, under any amount of memory; checks that memory and spill files are given
+/// back.
 final class Harness implements TaskContext {
     /// Rows of an exchange that the plan reads.
     record Table(List<Attribute> columns, List<List<Object>> rows) {}
@@ -146,7 +147,9 @@ final class Harness implements TaskContext {
                 columns[c] = new DictionaryVector(codes, columns[c], count, null, false);
             }
         }
-        return hidden > 0 ? new Batch(columns, count + hidden, selection, count) : new Batch(columns, count);
+        return hidden > 0
+                ? new Batch(columns, count + hidden, selection, count)
+                : new Batch(columns, count);
     }
 
     /// Evaluates a few functions row by row.
@@ -177,7 +180,8 @@ final class Harness implements TaskContext {
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        private static Object value(Expression expression, List<Attribute> input, Batch batch, int row) {
+        private static Object value(
+                Expression expression, List<Attribute> input, Batch batch, int row) {
             return switch (expression) {
                 case Attribute attribute ->
                         Values.get(batch.column(input.indexOf(attribute)), row, attribute.type());

@@ -83,7 +83,8 @@ class JoinDifferentialTest {
 
     private record Case(int leftRows, int rightRows, int distinct, int batch, long memory) {}
 
-    private void check(JoinKind kind, BuildSide side, boolean residual, Case size, int... keys) throws Exception {
+    private void check(JoinKind kind, BuildSide side, boolean residual, Case size, int... keys)
+            throws Exception {
         List<List<Object>> leftRows = rows(size.leftRows(), size.distinct(), 1);
         List<List<Object>> rightRows = rows(size.rightRows(), size.distinct(), 2);
         StringBuilder condition = new StringBuilder("true");
@@ -99,16 +100,31 @@ class JoinDifferentialTest {
         try (Oracle oracle = new Oracle()) {
             oracle.table("l", left, leftRows);
             oracle.table("r", right, rightRows);
-            List<String> expected = Oracle.text(oracle.query(sql(kind, condition.toString())), false);
+            List<String> expected =
+                    Oracle.text(oracle.query(sql(kind, condition.toString())), false);
             Harness harness = new Harness(folder, size.batch(), size.memory(), 5);
             PhysicalPlan l = harness.table(0, left, leftRows);
             PhysicalPlan r = harness.table(1, right, rightRows);
             PhysicalPlan join =
                     keys.length == 0
-                            ? new PhysicalPlan.NestedLoopJoin(l, r, kind, rest, side, exists, output(kind))
+                            ? new PhysicalPlan.NestedLoopJoin(
+                                    l, r, kind, rest, side, exists, output(kind))
                             : new PhysicalPlan.HashJoin(
-                                    l, r, kind, leftKeys, rightKeys, rest, side, false, exists, List.of(7), output(kind));
-            assertEquals(expected, Oracle.text(harness.run(join), false), kind + " " + side + " " + condition);
+                                    l,
+                                    r,
+                                    kind,
+                                    leftKeys,
+                                    rightKeys,
+                                    rest,
+                                    side,
+                                    false,
+                                    exists,
+                                    List.of(7),
+                                    output(kind));
+            assertEquals(
+                    expected,
+                    Oracle.text(harness.run(join), false),
+                    kind + " " + side + " " + condition);
             if (size.memory() < 1 << 20) {
                 assertTrue(harness.spilled() > 0, "expected spilling");
             }
@@ -151,7 +167,12 @@ class JoinDifferentialTest {
 
     @Test
     void dropsAllRowsWhenTheListHasANull() throws Exception {
-        check(JoinKind.NULL_AWARE_ANTI, BuildSide.RIGHT, false, new Case(50, 40, 30, 7, 1 << 26), 0);
+        check(
+                JoinKind.NULL_AWARE_ANTI,
+                BuildSide.RIGHT,
+                false,
+                new Case(50, 40, 30, 7, 1 << 26),
+                0);
         check(JoinKind.NULL_AWARE_ANTI, BuildSide.RIGHT, false, new Case(50, 0, 30, 7, 1 << 26), 0);
         check(JoinKind.NULL_AWARE_ANTI, BuildSide.RIGHT, false, new Case(50, 3, 30, 7, 1 << 26), 0);
     }

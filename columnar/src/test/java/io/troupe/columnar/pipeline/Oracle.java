@@ -26,7 +26,10 @@ final class Oracle implements AutoCloseable {
     void table(String name, List<Attribute> columns, List<List<Object>> rows) throws SQLException {
         StringBuilder create = new StringBuilder("create table " + name + "(");
         for (Attribute column : columns) {
-            create.append(column == columns.getFirst() ? "" : ", ").append(column.name()).append(' ').append(sql(column.type()));
+            create.append(column == columns.getFirst() ? "" : ", ")
+                    .append(column.name())
+                    .append(' ')
+                    .append(sql(column.type()));
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(create.append(")").toString());
@@ -49,13 +52,16 @@ final class Oracle implements AutoCloseable {
             case AtomicType.INTEGER -> "integer";
             case AtomicType.LONG -> "bigint";
             case AtomicType.DOUBLE -> "double";
-            case DecimalType decimal -> "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
+            case DecimalType decimal ->
+                    "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
             default -> "varchar";
         };
     }
 
     private static String literal(Object value) {
-        return value == null ? "null" : value instanceof String ? "'" + value + "'" : value.toString();
+        return value == null
+                ? "null"
+                : value instanceof String ? "'" + value + "'" : value.toString();
     }
 
     List<List<Object>> query(String sql) throws SQLException {
@@ -95,13 +101,17 @@ final class Oracle implements AutoCloseable {
             case null -> "null";
             case Double d when Math.abs(d) < 1e-9 -> "0";
             case Double d when !d.isNaN() && !d.isInfinite() ->
-                    new BigDecimal(d).round(new MathContext(9)).stripTrailingZeros().toPlainString();
+                    new BigDecimal(d)
+                            .round(new MathContext(9))
+                            .stripTrailingZeros()
+                            .toPlainString();
             case BigDecimal d -> d.signum() == 0 ? "0" : d.stripTrailingZeros().toPlainString();
             default -> value.toString();
         };
     }
 
-    /// A random value of a type; about one in `nulls` is null, and there are about `distinct` different ones.
+    /// A random value of a type; about one in `nulls` is null, and there are about `distinct`
+    /// different ones.
     static Object random(DataType type, Random random, int distinct, int nulls) {
         if (nulls > 0 && random.nextInt(nulls) == 0) {
             return null;

@@ -51,7 +51,8 @@ class SortDifferentialTest {
         return rows;
     }
 
-    private void check(int count, int distinct, int batch, long memory, boolean spills, int... keys) throws Exception {
+    private void check(int count, int distinct, int batch, long memory, boolean spills, int... keys)
+            throws Exception {
         List<List<Object>> rows = rows(count, distinct);
         List<SortOrder> orders = new ArrayList<>();
         StringBuilder by = new StringBuilder();
@@ -78,7 +79,9 @@ class SortDifferentialTest {
         }
     }
 
-    private static final int[][] KEYS = {{0}, {1}, {2}, {3}, {4}, {5}, {0, 2}, {2, 4, 5}, {5, 1, 0}, {0, 3, 2}, {2, 2, 0}};
+    private static final int[][] KEYS = {
+        {0}, {1}, {2}, {3}, {4}, {5}, {0, 2}, {2, 4, 5}, {5, 1, 0}, {0, 3, 2}, {2, 2, 0}
+    };
 
     @Test
     void agreesForAllKindsOfKeysAndBatchSizes() throws Exception {

@@ -2,8 +2,9 @@ package io.troupe.columnar.operator.aggregate;
 
 import io.troupe.columnar.vector.Vector;
 
-/// The running values of one aggregate for groups 0, 1, 2 …, in arrays. One thread. `reserve` comes before every `update` and
-/// `merge` whose groups are new. Group numbers may repeat within a call; rows come in input order.
+/// The running values of one aggregate for groups 0, 1, 2 …, in arrays. One thread. `reserve` comes
+/// before every `update` and `merge` whose groups are new. Group numbers may repeat within a call;
+/// rows come in input order.
 interface Accumulator {
     /// Makes room for groups below `groups`; new ones start empty.
     void reserve(int groups);

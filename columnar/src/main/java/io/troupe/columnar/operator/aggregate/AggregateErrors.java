@@ -34,7 +34,13 @@ final class AggregateErrors {
                         + alternative
                         + "' to tolerate overflow and return NULL instead. If necessary set \"spark.sql.ansi.enabled\" to \"false\" to bypass"
                         + " this error.",
-                Map.of("message", what, "alternative", alternative, "config", "\"spark.sql.ansi.enabled\""));
+                Map.of(
+                        "message",
+                        what,
+                        "alternative",
+                        alternative,
+                        "config",
+                        "\"spark.sql.ansi.enabled\""));
     }
 
     static TroupeException decimalOutOfRange(String value, int precision, int scale) {

@@ -30,13 +30,16 @@ final class AggregateFunctions {
     static String sharingKind(AggregateCall call) {
         return switch (call.function()) {
             case "sum" ->
-                    call.type() instanceof DecimalType || call.type() == AtomicType.DOUBLE ? "avgsum" : "sum";
+                    call.type() instanceof DecimalType || call.type() == AtomicType.DOUBLE
+                            ? "avgsum"
+                            : "sum";
             case "min", "max", "count_if" -> call.function();
             default -> "";
         };
     }
 
-    /// The expressions whose columns an accumulator reads: of functions with an order within the group, the order's too.
+    /// The expressions whose columns an accumulator reads: of functions with an order within the
+    /// group, the order's too.
     static List<Expression> inputs(AggregateCall call) {
         List<Expression> inputs = new ArrayList<>(call.arguments());
         call.order().forEach(order -> inputs.add(order.expression()));
@@ -55,11 +58,16 @@ final class AggregateFunctions {
             case DecimalType decimal ->
                     new DecimalSum(
                             decimal.storage(),
-                            new DecimalType(Math.min(38, decimal.precision() + 10), decimal.scale()),
-                            tolerant ? null : call.function().equals("sum") ? "try_sum" : "try_avg");
+                            new DecimalType(
+                                    Math.min(38, decimal.precision() + 10), decimal.scale()),
+                            tolerant
+                                    ? null
+                                    : call.function().equals("sum") ? "try_sum" : "try_avg");
             case DayTimeIntervalType _, YearMonthIntervalType _ ->
                     new LongFold(
-                            tolerant ? LongFold.Operation.TRY_SUM : LongFold.Operation.SUM, argument.storage(), true);
+                            tolerant ? LongFold.Operation.TRY_SUM : LongFold.Operation.SUM,
+                            argument.storage(),
+                            true);
             default -> new DoubleFold(DoubleFold.Operation.SUM, Storage.DOUBLE, 0);
         };
     }
@@ -70,21 +78,37 @@ final class AggregateFunctions {
             case "count" -> new CountAccumulator(false);
             case "count_if" -> new CountAccumulator(true);
             case "sum", "try_sum" -> sum(call);
-            case "min" -> extremum(call, LongFold.Operation.MIN, DoubleFold.Operation.MIN, Choice.Rule.LEAST);
-            case "max" -> extremum(call, LongFold.Operation.MAX, DoubleFold.Operation.MAX, Choice.Rule.GREATEST);
+            case "min" ->
+                    extremum(
+                            call,
+                            LongFold.Operation.MIN,
+                            DoubleFold.Operation.MIN,
+                            Choice.Rule.LEAST);
+            case "max" ->
+                    extremum(
+                            call,
+                            LongFold.Operation.MAX,
+                            DoubleFold.Operation.MAX,
+                            Choice.Rule.GREATEST);
             case "bit_and" -> new LongFold(LongFold.Operation.AND, call.type().storage(), false);
             case "bit_or" -> new LongFold(LongFold.Operation.OR, call.type().storage(), false);
             case "bit_xor" -> new LongFold(LongFold.Operation.XOR, call.type().storage(), false);
-            case "bool_and", "every" -> new LongFold(LongFold.Operation.MIN, Storage.BOOLEAN, false);
-            case "bool_or", "some", "any" -> new LongFold(LongFold.Operation.MAX, Storage.BOOLEAN, false);
+            case "bool_and", "every" ->
+                    new LongFold(LongFold.Operation.MIN, Storage.BOOLEAN, false);
+            case "bool_or", "some", "any" ->
+                    new LongFold(LongFold.Operation.MAX, Storage.BOOLEAN, false);
             case "product" ->
                     new DoubleFold(
-                            DoubleFold.Operation.PRODUCT, Storage.DOUBLE, scale(call.arguments().getFirst().type()));
+                            DoubleFold.Operation.PRODUCT,
+                            Storage.DOUBLE,
+                            scale(call.arguments().getFirst().type()));
             case "first", "first_value", "any_value" ->
                     new Choice(Choice.Rule.FIRST, ignoresNulls(call), call.type(), null);
-            case "last", "last_value" -> new Choice(Choice.Rule.LAST, ignoresNulls(call), call.type(), null);
+            case "last", "last_value" ->
+                    new Choice(Choice.Rule.LAST, ignoresNulls(call), call.type(), null);
             case "min_by", "max_by" -> by(call);
-            case "stddev", "std", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop" -> moments(call, 2);
+            case "stddev", "std", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop" ->
+                    moments(call, 2);
             case "skewness" -> moments(call, 3);
             case "kurtosis" -> moments(call, 4);
             case "corr",
@@ -100,7 +124,9 @@ final class AggregateFunctions {
                     "regr_sxy",
                     "regr_syy" ->
                     new Covariance(
-                            function, scale(call.arguments().get(0).type()), scale(call.arguments().get(1).type()));
+                            function,
+                            scale(call.arguments().get(0).type()),
+                            scale(call.arguments().get(1).type()));
             case "approx_count_distinct" -> new HyperLogLog(deviation(call));
             default -> Finishers.collected(call);
         };
@@ -138,7 +164,9 @@ final class AggregateFunctions {
         return switch (type) {
             case DecimalType decimal ->
                     new DecimalSum(
-                            call.arguments().getFirst().type().storage(), decimal, tolerant ? null : "try_sum");
+                            call.arguments().getFirst().type().storage(),
+                            decimal,
+                            tolerant ? null : "try_sum");
             case AtomicType.DOUBLE -> new DoubleFold(DoubleFold.Operation.SUM, Storage.DOUBLE, 0);
             default ->
                     new LongFold(
@@ -149,7 +177,10 @@ final class AggregateFunctions {
     }
 
     private static Accumulator extremum(
-            AggregateCall call, LongFold.Operation longs, DoubleFold.Operation doubles, Choice.Rule rule) {
+            AggregateCall call,
+            LongFold.Operation longs,
+            DoubleFold.Operation doubles,
+            Choice.Rule rule) {
         Storage storage = call.type().storage();
         return switch (storage) {
             case BOOLEAN, INT, LONG -> new LongFold(longs, storage, false);

@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The accumulators of an aggregation and how its outputs are read off them. Aggregates over the same arguments share accumulators: `sum(x)`
-/// and `avg(x)` add up once. A program holds the state of one set of groups; a new set gets a new program.
+/// The accumulators of an aggregation and how its outputs are read off them. Aggregates over the
+/// same arguments share accumulators: `sum(x)` and `avg(x)` add up once. A program holds the state
+/// of one set of groups; a new set gets a new program.
 public final class AggregateProgram {
     /// Where aggregates get their inputs: expressions are numbered, each distinct one once.
     public interface Inputs {
@@ -20,12 +21,14 @@ public final class AggregateProgram {
     }
 
     /// An accumulator that reads rows.
-    record Feed(Accumulator accumulator, int[] slots, VectorPredicate filter, DistinctRows distinct) {}
+    record Feed(
+            Accumulator accumulator, int[] slots, VectorPredicate filter, DistinctRows distinct) {}
 
     /// The parts of one aggregate: its accumulators in the order of its states.
     private record Output(Accumulator[] parts, int[] widths, Average average) {}
 
-    private record Key(String kind, List<Expression> arguments, Expression filter, boolean distinct) {}
+    private record Key(
+            String kind, List<Expression> arguments, Expression filter, boolean distinct) {}
 
     private final Inputs inputs;
     private final boolean share;
@@ -48,7 +51,8 @@ public final class AggregateProgram {
         return create(calls, null, false);
     }
 
-    private static AggregateProgram create(List<AggregateCall> calls, Inputs inputs, boolean share) {
+    private static AggregateProgram create(
+            List<AggregateCall> calls, Inputs inputs, boolean share) {
         AggregateProgram program = new AggregateProgram(inputs, share);
         for (AggregateCall call : calls) {
             program.plan(call);
@@ -63,15 +67,30 @@ public final class AggregateProgram {
                 Accumulator sum = accumulator("avgsum", call, AggregateFunctions.averageSum(call));
                 CountAccumulator count =
                         (CountAccumulator)
-                                accumulator(argument.nullable() ? "count" : "count*", call, new CountAccumulator(false));
-                Average average = new Average(sum, count, call.type(), AggregateFunctions.scale(argument.type()));
+                                accumulator(
+                                        argument.nullable() ? "count" : "count*",
+                                        call,
+                                        new CountAccumulator(false));
+                Average average =
+                        new Average(
+                                sum, count, call.type(), AggregateFunctions.scale(argument.type()));
                 outputs.add(new Output(new Accumulator[] {sum, count}, new int[] {1, 1}, average));
             }
             case "count" -> {
-                boolean all = call.arguments().stream().noneMatch(Expression::nullable) && !call.distinct();
-                single(accumulator(all ? "count*" : "count", call, new CountAccumulator(false)), call);
+                boolean all =
+                        call.arguments().stream().noneMatch(Expression::nullable)
+                                && !call.distinct();
+                single(
+                        accumulator(all ? "count*" : "count", call, new CountAccumulator(false)),
+                        call);
             }
-            default -> single(accumulator(AggregateFunctions.sharingKind(call), call, AggregateFunctions.create(call)), call);
+            default ->
+                    single(
+                            accumulator(
+                                    AggregateFunctions.sharingKind(call),
+                                    call,
+                                    AggregateFunctions.create(call)),
+                            call);
         }
     }
 
@@ -85,7 +104,8 @@ public final class AggregateProgram {
         if (!share) {
             return fresh;
         }
-        List<Expression> arguments = kind.equals("count*") ? List.of() : AggregateFunctions.inputs(call);
+        List<Expression> arguments =
+                kind.equals("count*") ? List.of() : AggregateFunctions.inputs(call);
         Key key = new Key(kind, arguments, call.filter(), call.distinct());
         Accumulator known = kind.isEmpty() ? null : shared.get(key);
         if (known != null) {
@@ -95,7 +115,9 @@ public final class AggregateProgram {
         int[] slots = arguments.stream().mapToInt(inputs::slot).toArray();
         VectorPredicate filter = call.filter() == null ? null : inputs.predicate(call.filter());
         DistinctRows distinct =
-                call.distinct() ? new DistinctRows(arguments.stream().map(Expression::type).toList()) : null;
+                call.distinct()
+                        ? new DistinctRows(arguments.stream().map(Expression::type).toList())
+                        : null;
         feeds.add(new Feed(fresh, slots, filter, distinct));
         return fresh;
     }

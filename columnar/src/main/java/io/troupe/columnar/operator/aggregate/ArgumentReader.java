@@ -12,8 +12,9 @@ import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
 
-/// Brings an argument into dense arrays: value `i` belongs to group `groups[i]`, nulls are left out. Selections, dictionaries and nulls are
-/// dealt with here once, so that the accumulators' loops are `for i < count` over arrays. Arrays are valid until the next read.
+/// Brings an argument into dense arrays: value `i` belongs to group `groups[i]`, nulls are left
+/// out. Selections, dictionaries and nulls are dealt with here once, so that the accumulators'
+/// loops are `for i < count` over arrays. Arrays are valid until the next read.
 final class ArgumentReader {
     long[] longs;
     long[] highs;
@@ -28,7 +29,8 @@ final class ArgumentReader {
     private long[] highScratch = {};
     private double[] doubleScratch = {};
 
-    /// Leaves out nulls and resolves dictionaries: afterwards `rows` are rows of the returned flat vector.
+    /// Leaves out nulls and resolves dictionaries: afterwards `rows` are rows of the returned flat
+    /// vector.
     private Vector resolve(Vector vector, int[] rows, int[] groups, int count) {
         this.rows = rows;
         this.groups = groups;
@@ -90,7 +92,11 @@ final class ArgumentReader {
             longs = direct.values();
             return;
         }
-        longs = longScratch = longScratch.length < this.count ? new long[Math.max(this.count, 8192)] : longScratch;
+        longs =
+                longScratch =
+                        longScratch.length < this.count
+                                ? new long[Math.max(this.count, 8192)]
+                                : longScratch;
         int[] at = this.rows;
         switch (flat) {
             case LongVector vectorOfLongs -> {
@@ -123,7 +129,10 @@ final class ArgumentReader {
             return;
         }
         doubles =
-                doubleScratch = doubleScratch.length < this.count ? new double[Math.max(this.count, 8192)] : doubleScratch;
+                doubleScratch =
+                        doubleScratch.length < this.count
+                                ? new double[Math.max(this.count, 8192)]
+                                : doubleScratch;
         int[] at = this.rows;
         double unit = Math.pow(10, scale);
         switch (flat) {
@@ -150,14 +159,16 @@ final class ArgumentReader {
             }
             case Decimal128Vector wide -> {
                 for (int i = 0; i < this.count; i++) {
-                    doubleScratch[i] = Int128.toDouble(wide.high()[at[i]], wide.low()[at[i]]) / unit;
+                    doubleScratch[i] =
+                            Int128.toDouble(wide.high()[at[i]], wide.low()[at[i]]) / unit;
                 }
             }
             default -> requireEmpty(flat);
         }
     }
 
-    /// Reads 128-bit decimals into `highs` and `longs` (the lower halves); shorter ones are sign-extended.
+    /// Reads 128-bit decimals into `highs` and `longs` (the lower halves); shorter ones are
+    /// sign-extended.
     void readWide(Vector vector, int[] rows, int[] groups, int count) {
         Vector flat = resolve(vector, rows, groups, count);
         if (!(flat instanceof Decimal128Vector wide)) {
@@ -188,7 +199,8 @@ final class ArgumentReader {
 
     private void requireEmpty(Vector flat) {
         if (count != 0) {
-            throw new IllegalStateException("unexpected argument column " + flat.getClass().getSimpleName());
+            throw new IllegalStateException(
+                    "unexpected argument column " + flat.getClass().getSimpleName());
         }
     }
 

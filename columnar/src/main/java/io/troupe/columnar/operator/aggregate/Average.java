@@ -57,8 +57,12 @@ final class Average {
                     yield null;
                 }
                 long quotient =
-                        BigDecimal.valueOf(longs.get(group)).divide(n, 0, RoundingMode.HALF_UP).longValueExact();
-                yield type.storage() == io.troupe.planner.type.Storage.INT ? (Object) (int) quotient : (Object) quotient;
+                        BigDecimal.valueOf(longs.get(group))
+                                .divide(n, 0, RoundingMode.HALF_UP)
+                                .longValueExact();
+                yield type.storage() == io.troupe.planner.type.Storage.INT
+                        ? (Object) (int) quotient
+                        : (Object) quotient;
             }
             default -> throw new IllegalStateException(sum.getClass().getName());
         };

@@ -19,7 +19,8 @@ final class Bitmaps {
                     (columns, from, to) -> {
                         byte[] bits = new byte[BYTES];
                         for (int row = from; row < to; row++) {
-                            long position = ((Number) Values.get(columns[0], row, type)).longValue();
+                            long position =
+                                    ((Number) Values.get(columns[0], row, type)).longValue();
                             bits[(int) (position >> 3)] |= (byte) (1 << (position & 7));
                         }
                         return bits;

@@ -6,8 +6,9 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 
-/// Chooses one row per group and keeps values of it: the first, the last, the one with the smallest or largest ordering value. Serves
-/// `first`, `last`, `any_value`, `min_by`, `max_by`, and `min`, `max` of types that arrays of primitives do not hold.
+/// Chooses one row per group and keeps values of it: the first, the last, the one with the smallest
+/// or largest ordering value. Serves `first`, `last`, `any_value`, `min_by`, `max_by`, and `min`,
+/// `max` of types that arrays of primitives do not hold.
 final class Choice implements Accumulator {
     enum Rule {
         FIRST,
@@ -70,7 +71,8 @@ final class Choice implements Accumulator {
                     case FIRST -> chosen[group] == 0;
                     case LAST -> true;
                     case LEAST -> chosen[group] == 0 || compare(order, row, group) < 0;
-                    case GREATEST -> chosen[group] == 0 || compare(order, row, group) >= (byOther ? 0 : 1);
+                    case GREATEST ->
+                            chosen[group] == 0 || compare(order, row, group) >= (byOther ? 0 : 1);
                 };
         if (!better) {
             return;

@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Keeps all rows of the arguments, for functions that need the whole group: they are brought together by group once, at the end, and a
-/// [Finisher] makes each group's result.
+/// Keeps all rows of the arguments, for functions that need the whole group: they are brought
+/// together by group once, at the end, and a [Finisher] makes each group's result.
 final class Collected implements Accumulator {
     /// The result of one group in the engine's literal form.
     interface Finisher {
         /// @param arguments the argument columns of all groups
-        /// @param from the group's rows are `from` (inclusive) to `to` (exclusive), in order of arrival
+        /// @param from the group's rows are `from` (inclusive) to `to` (exclusive), in order of
+        ///   arrival
         Object finish(Vector[] arguments, int from, int to);
     }
 

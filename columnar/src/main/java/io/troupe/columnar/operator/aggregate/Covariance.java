@@ -6,8 +6,8 @@ import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 
-/// Two-column statistics over rows in which both are present: covariance, correlation and the `regr_` family. For those the first argument is
-/// y, the second x.
+/// Two-column statistics over rows in which both are present: covariance, correlation and the
+/// `regr_` family. For those the first argument is y, the second x.
 final class Covariance implements Accumulator {
     private static final int N = 0;
     private static final int MEAN_A = 1;
@@ -107,7 +107,8 @@ final class Covariance implements Accumulator {
     public Vector[] states(int from, int count) {
         Vector[] states = new Vector[6];
         for (int s = 0; s < 6; s++) {
-            states[s] = new DoubleVector(Arrays.copyOfRange(sums[s], from, from + count), count, null);
+            states[s] =
+                    new DoubleVector(Arrays.copyOfRange(sums[s], from, from + count), count, null);
         }
         return states;
     }

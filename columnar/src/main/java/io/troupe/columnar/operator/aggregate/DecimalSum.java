@@ -7,7 +7,8 @@ import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.Storage;
 import java.util.Arrays;
 
-/// Exact sums of decimals in 128 bits. Null until the first value; a sum beyond its type is an error, or null when tolerated.
+/// Exact sums of decimals in 128 bits. Null until the first value; a sum beyond its type is an
+/// error, or null when tolerated.
 final class DecimalSum implements Accumulator {
     private final Storage input;
     private final DecimalType type;
@@ -16,11 +17,13 @@ final class DecimalSum implements Accumulator {
     private long[] high = {};
     private long[] low = {};
     private byte[] seen = {};
+
     /// Groups that left 128 bits; null while there is none.
     private byte[] overflown;
 
     /// @param type of the sum
-    /// @param alternative the function that an overflow error recommends; null when overflow gives null
+    /// @param alternative the function that an overflow error recommends; null when overflow gives
+    ///   null
     DecimalSum(Storage input, DecimalType type, String alternative) {
         this.input = input;
         this.type = type;
@@ -92,15 +95,18 @@ final class DecimalSum implements Accumulator {
             if (alternative != null) {
                 throw AggregateErrors.decimalOverflow(alternative);
             }
-            overflown = overflown == null ? new byte[low.length] : Arrays.copyOf(overflown, low.length);
+            overflown =
+                    overflown == null ? new byte[low.length] : Arrays.copyOf(overflown, low.length);
             for (int i = 0; i < count; i++) {
-                overflown[groups[i]] |= Int128.fits(highs[groups[i]], lows[groups[i]], 38) ? (byte) 0 : 1;
+                overflown[groups[i]] |=
+                        Int128.fits(highs[groups[i]], lows[groups[i]], 38) ? (byte) 0 : 1;
             }
         }
     }
 
     boolean present(int group) {
-        return seen[group] != 0 && (overflown == null || group >= overflown.length || overflown[group] == 0);
+        return seen[group] != 0
+                && (overflown == null || group >= overflown.length || overflown[group] == 0);
     }
 
     long high(int group) {
@@ -131,7 +137,8 @@ final class DecimalSum implements Accumulator {
         long[] lows = Arrays.copyOfRange(low, from, from + count);
         return type.storage() == Storage.LONG
                 ? new LongVector(lows, count, validity)
-                : new Decimal128Vector(Arrays.copyOfRange(high, from, from + count), lows, count, validity);
+                : new Decimal128Vector(
+                        Arrays.copyOfRange(high, from, from + count), lows, count, validity);
     }
 
     @Override

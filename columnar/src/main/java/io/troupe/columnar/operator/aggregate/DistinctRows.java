@@ -1,9 +1,9 @@
 package io.troupe.columnar.operator.aggregate;
 
+import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.hash.KeyIndex;
 import io.troupe.columnar.vector.IntVector;
 import io.troupe.columnar.vector.Vector;
-import io.troupe.columnar.column.Gather;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayList;

@@ -6,7 +6,8 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.Storage;
 import java.util.Arrays;
 
-/// One double per group, folded over numbers. Null until the first value. NaN is larger than every other number.
+/// One double per group, folded over numbers. Null until the first value. NaN is larger than every
+/// other number.
 final class DoubleFold implements Accumulator {
     enum Operation {
         MIN,
@@ -103,7 +104,8 @@ final class DoubleFold implements Accumulator {
     public Vector result(int from, int count) {
         long[] validity = ArgumentReader.validity(seen, from, count);
         if (storage == Storage.DOUBLE) {
-            return new DoubleVector(Arrays.copyOfRange(values, from, from + count), count, validity);
+            return new DoubleVector(
+                    Arrays.copyOfRange(values, from, from + count), count, validity);
         }
         float[] floats = new float[count];
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Functions that look at all values of a group at once. Arguments arrive as columns, then the expressions of the order within the group.
+/// Functions that look at all values of a group at once. Arguments arrive as columns, then the
+/// expressions of the order within the group.
 final class Finishers {
     private Finishers() {}
 
@@ -28,15 +29,22 @@ final class Finishers {
         DataType first = types.getFirst();
         Collected.Finisher finisher =
                 switch (call.function()) {
-                    case "collect_list", "array_agg" -> (columns, from, to) -> list(columns[0], from, to, first);
+                    case "collect_list", "array_agg" ->
+                            (columns, from, to) -> list(columns[0], from, to, first);
                     case "collect_set" -> (columns, from, to) -> set(columns[0], from, to, first);
-                    case "percentile", "median", "percentile_cont", "percentile_disc", "percentile_approx", "approx_percentile" ->
+                    case "percentile",
+                            "median",
+                            "percentile_cont",
+                            "percentile_disc",
+                            "percentile_approx",
+                            "approx_percentile" ->
                             Percentiles.finisher(call);
                     case "mode" -> mode(call);
                     case "listagg", "string_agg" -> joined(call);
                     case "max_by", "min_by" -> best(call);
                     case "histogram_numeric" -> Histogram.finisher(call);
-                    case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" -> Bitmaps.finisher(call);
+                    case "bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg" ->
+                            Bitmaps.finisher(call);
                     default -> throw unsupported(call);
                 };
         boolean skipNulls = !call.function().equals("mode") && !call.function().endsWith("_by");
@@ -48,13 +56,16 @@ final class Finishers {
                 TroupeException.Kind.UnsupportedOperationException,
                 "UNSUPPORTED_FEATURE.AGGREGATE_FUNCTION",
                 "0A000",
-                "The feature is not supported: the aggregate function `" + call.function() + "`. Use another function.",
+                "The feature is not supported: the aggregate function `"
+                        + call.function()
+                        + "`. Use another function.",
                 Map.of("functionName", call.function()));
     }
 
     /// The value of a constant argument, null when there is none.
     static Object constant(AggregateCall call, int argument) {
-        return call.arguments().size() > argument && call.arguments().get(argument) instanceof Literal literal
+        return call.arguments().size() > argument
+                        && call.arguments().get(argument) instanceof Literal literal
                 ? literal.value()
                 : null;
     }
@@ -118,7 +129,8 @@ final class Finishers {
     /// The most frequent value; of several the smallest (largest with a descending order).
     private static Collected.Finisher mode(AggregateCall call) {
         boolean ordered = !call.order().isEmpty();
-        Expression input = ordered ? call.order().getFirst().expression() : call.arguments().getFirst();
+        Expression input =
+                ordered ? call.order().getFirst().expression() : call.arguments().getFirst();
         int column = ordered ? call.arguments().size() : 0;
         boolean largest = ordered && !call.order().getFirst().ascending();
         VectorComparator comparator = VectorComparator.natural();
@@ -134,8 +146,12 @@ final class Finishers {
             }
             for (int row = from; row < to; row++) {
                 int count = values.isNull(row) ? 0 : counts.get(identity(values, row))[0];
-                int order = best < 0 || count != most ? 0 : comparator.compare(values, row, values, best);
-                if (count > most || count == most && count > 0 && (largest ? order > 0 : order < 0)) {
+                int order =
+                        best < 0 || count != most
+                                ? 0
+                                : comparator.compare(values, row, values, best);
+                if (count > most
+                        || count == most && count > 0 && (largest ? order > 0 : order < 0)) {
                     most = count;
                     best = row;
                 }
@@ -166,7 +182,11 @@ final class Finishers {
                 }
                 any = true;
             }
-            return !any ? null : type == io.troupe.planner.type.AtomicType.BINARY ? bytes.toByteArray() : text.toString();
+            return !any
+                    ? null
+                    : type == io.troupe.planner.type.AtomicType.BINARY
+                            ? bytes.toByteArray()
+                            : text.toString();
         };
     }
 
@@ -183,11 +203,10 @@ final class Finishers {
                     rows.add(row);
                 }
             }
-            rows.sort(
-                    (a, b) -> {
-                        int order = comparator.compare(columns[1], a, columns[1], b);
-                        return smallest ? order : -order;
-                    });
+            rows.sort((a, b) -> {
+                int order = comparator.compare(columns[1], a, columns[1], b);
+                return smallest ? order : -order;
+            });
             List<Object> values = new ArrayList<>();
             for (int row : rows.subList(0, Math.min(limit, rows.size()))) {
                 values.add(Values.get(columns[0], row, type));

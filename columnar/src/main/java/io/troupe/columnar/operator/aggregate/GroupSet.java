@@ -98,7 +98,8 @@ final class GroupSet {
         }
     }
 
-    private int filter(AggregateProgram.Feed feed, Batch batch, int[] rows, int[] groups, int count) {
+    private int filter(
+            AggregateProgram.Feed feed, Batch batch, int[] rows, int[] groups, int count) {
         if (filtered.length < count) {
             filtered = new int[count];
             filteredGroups = new int[count];

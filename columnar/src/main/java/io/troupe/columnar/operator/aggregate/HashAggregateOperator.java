@@ -16,16 +16,17 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Aggregates by hash. While it may not grow: PARTIAL and MERGE hand their states on early; FINAL and COMPLETE write states to spill files
-/// divided by hash and merge them file by file, dividing again where a file is still too large. PARTIAL stops grouping when it does not
-/// reduce its input.
+/// Aggregates by hash. While it may not grow: PARTIAL and MERGE hand their states on early; FINAL
+/// and COMPLETE write states to spill files divided by hash and merge them file by file, dividing
+/// again where a file is still too large. PARTIAL stops grouping when it does not reduce its input.
 public final class HashAggregateOperator implements Operator {
     private static final int TRIAL_ROWS = 1 << 17;
     private static final double USELESS_REDUCTION = 0.75;
     private static final int MAX_LEVEL = 6;
 
-    /// What the operator computes: `groupings` over the child's batches (for modes that read states: its first columns), programs for a set
-    /// of groups, and the argument functions by slot.
+    /// What the operator computes: `groupings` over the child's batches (for modes that read
+    /// states: its first columns), programs for a set of groups, and the argument functions by
+    /// slot.
     public record Setup(
             AggregateMode mode,
             List<DataType> keyTypes,
@@ -59,8 +60,10 @@ public final class HashAggregateOperator implements Operator {
         this.context = context;
         this.reservation = new Reservation(context.memory());
         this.spillCounter = "op." + number + ".spill.bytes";
-        this.readsStates = setup.mode() == AggregateMode.MERGE || setup.mode() == AggregateMode.FINAL;
-        this.givesStates = setup.mode() == AggregateMode.PARTIAL || setup.mode() == AggregateMode.MERGE;
+        this.readsStates =
+                setup.mode() == AggregateMode.MERGE || setup.mode() == AggregateMode.FINAL;
+        this.givesStates =
+                setup.mode() == AggregateMode.PARTIAL || setup.mode() == AggregateMode.MERGE;
         this.groups = fresh(readsStates);
     }
 
@@ -124,7 +127,9 @@ public final class HashAggregateOperator implements Operator {
             groups.update(evaluate(setup.groupings(), input), arguments(input), input);
         }
         rowsRead += input.selected();
-        if (setup.mode() == AggregateMode.PARTIAL && !setup.keyTypes().isEmpty() && rowsRead >= TRIAL_ROWS) {
+        if (setup.mode() == AggregateMode.PARTIAL
+                && !setup.keyTypes().isEmpty()
+                && rowsRead >= TRIAL_ROWS) {
             decidePassThrough();
         }
         if (!emitting && !reservation.resize(groups.bytes())) {
@@ -169,10 +174,13 @@ public final class HashAggregateOperator implements Operator {
             throw AggregateErrors.outOfMemory("An aggregation");
         }
         if (spill == null) {
-            spill = new PartitionedSpill(context.spillFolder(), spillTypes(), setup.keyTypes().size(), level);
+            spill =
+                    new PartitionedSpill(
+                            context.spillFolder(), spillTypes(), setup.keyTypes().size(), level);
         }
         for (int from = 0; from < groups.size(); from += Batch.TARGET_ROWS) {
-            spill.write(groups.batch(from, Math.min(Batch.TARGET_ROWS, groups.size() - from), true));
+            spill.write(
+                    groups.batch(from, Math.min(Batch.TARGET_ROWS, groups.size() - from), true));
         }
         groups = null;
         reservation.resize(0);

@@ -12,8 +12,8 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `histogram_numeric`: at most `n` bins; a value that needs one more merges the two nearest (Ben-Haim and Tom-Tov, "A Streaming Parallel
-/// Decision Tree Algorithm", 2010).
+/// `histogram_numeric`: at most `n` bins; a value that needs one more merges the two nearest
+/// (Ben-Haim and Tom-Tov, "A Streaming Parallel Decision Tree Algorithm", 2010).
 final class Histogram {
     private final int limit;
     private final List<double[]> bins = new ArrayList<>();
@@ -25,7 +25,8 @@ final class Histogram {
     static Collected.Finisher finisher(AggregateCall call) {
         int limit = ((Number) Finishers.constant(call, 1)).intValue();
         DataType input = call.arguments().getFirst().type();
-        DataType output = ((StructType) ((ArrayType) call.type()).element()).fields().getFirst().type();
+        DataType output =
+                ((StructType) ((ArrayType) call.type()).element()).fields().getFirst().type();
         return (columns, from, to) -> {
             if (from == to) {
                 return null;
@@ -47,10 +48,13 @@ final class Histogram {
             case AtomicType.FLOAT -> (float) center;
             case AtomicType.BYTE -> (byte) center;
             case AtomicType.SHORT -> (short) center;
-            case DecimalType decimal -> BigDecimal.valueOf(center).setScale(decimal.scale(), RoundingMode.HALF_UP);
+            case DecimalType decimal ->
+                    BigDecimal.valueOf(center).setScale(decimal.scale(), RoundingMode.HALF_UP);
             case AtomicType.DOUBLE -> center;
             default ->
-                    type.storage() == io.troupe.planner.type.Storage.INT ? (Object) (int) center : (Object) (long) center;
+                    type.storage() == io.troupe.planner.type.Storage.INT
+                            ? (Object) (int) center
+                            : (Object) (long) center;
         };
     }
 

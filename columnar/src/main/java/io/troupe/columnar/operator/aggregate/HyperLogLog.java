@@ -1,6 +1,9 @@
 package io.troupe.columnar.operator.aggregate;
 
 import io.troupe.columnar.column.ColumnBuilder;
+import io.troupe.columnar.column.Gather;
+import io.troupe.columnar.hash.Hashing;
+import io.troupe.columnar.hash.RowBytes;
 import io.troupe.columnar.vector.BooleanVector;
 import io.troupe.columnar.vector.BytesVector;
 import io.troupe.columnar.vector.Decimal128Vector;
@@ -10,14 +13,12 @@ import io.troupe.columnar.vector.FloatVector;
 import io.troupe.columnar.vector.IntVector;
 import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.Vector;
-import io.troupe.columnar.column.Gather;
-import io.troupe.columnar.hash.Hashing;
-import io.troupe.columnar.hash.RowBytes;
 import io.troupe.planner.type.AtomicType;
 import java.util.Arrays;
 
-/// Approximate numbers of distinct values: HyperLogLog registers of one byte per group, estimated by linear counting while registers are
-/// empty and after Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (2017), beyond.
+/// Approximate numbers of distinct values: HyperLogLog registers of one byte per group, estimated
+/// by linear counting while registers are empty and after Ertl, "New cardinality estimation
+/// algorithms for HyperLogLog sketches" (2017), beyond.
 final class HyperLogLog implements Accumulator {
     private final int precision;
     private byte[][] registers = new byte[16][];
@@ -25,7 +26,11 @@ final class HyperLogLog implements Accumulator {
 
     /// @param relativeDeviation the largest relative standard deviation wanted
     HyperLogLog(double relativeDeviation) {
-        precision = Math.clamp((int) Math.ceil(2.0 * Math.log(1.106 / relativeDeviation) / Math.log(2.0)), 4, 20);
+        precision =
+                Math.clamp(
+                        (int) Math.ceil(2.0 * Math.log(1.106 / relativeDeviation) / Math.log(2.0)),
+                        4,
+                        20);
     }
 
     @Override

@@ -7,7 +7,8 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.Storage;
 import java.util.Arrays;
 
-/// One long per group, folded over values that longs hold: integers, dates, timestamps, booleans, short decimals. Null until the first value.
+/// One long per group, folded over values that longs hold: integers, dates, timestamps, booleans,
+/// short decimals. Null until the first value.
 final class LongFold implements Accumulator {
     enum Operation {
         MIN,
@@ -29,6 +30,7 @@ final class LongFold implements Accumulator {
     private final ArgumentReader reader = new ArgumentReader();
     private long[] values = {};
     private byte[] seen = {};
+
     /// Groups whose TRY_SUM has overflown; null while there is none.
     private byte[] overflown;
 
@@ -104,7 +106,8 @@ final class LongFold implements Accumulator {
         }
     }
 
-    /// Overflow bits are gathered without branches; only when one is set, groups are looked at one by one.
+    /// Overflow bits are gathered without branches; only when one is set, groups are looked at one
+    /// by one.
     private void sum(long[] in, int[] groups, int count) {
         long[] out = values;
         long overflow = 0;
@@ -116,7 +119,9 @@ final class LongFold implements Accumulator {
         }
         if (overflow < 0) {
             if (operation == Operation.SUM) {
-                throw intervals ? AggregateErrors.intervalOverflow() : AggregateErrors.longOverflow();
+                throw intervals
+                        ? AggregateErrors.intervalOverflow()
+                        : AggregateErrors.longOverflow();
             }
             undo(in, groups, count);
         }
@@ -124,7 +129,10 @@ final class LongFold implements Accumulator {
 
     /// Takes a batch back and adds it again, marking the groups that overflow.
     private void undo(long[] in, int[] groups, int count) {
-        overflown = overflown == null ? new byte[values.length] : Arrays.copyOf(overflown, values.length);
+        overflown =
+                overflown == null
+                        ? new byte[values.length]
+                        : Arrays.copyOf(overflown, values.length);
         for (int i = 0; i < count; i++) {
             values[groups[i]] -= in[i];
         }
@@ -149,7 +157,8 @@ final class LongFold implements Accumulator {
     }
 
     boolean present(int group) {
-        return seen[group] != 0 && (overflown == null || group >= overflown.length || overflown[group] == 0);
+        return seen[group] != 0
+                && (overflown == null || group >= overflown.length || overflown[group] == 0);
     }
 
     @Override
@@ -161,7 +170,8 @@ final class LongFold implements Accumulator {
     public Vector result(int from, int count) {
         long[] validity = presence(from, count);
         return switch (storage) {
-            case LONG -> new LongVector(Arrays.copyOfRange(values, from, from + count), count, validity);
+            case LONG ->
+                    new LongVector(Arrays.copyOfRange(values, from, from + count), count, validity);
             case BOOLEAN -> {
                 byte[] bytes = new byte[count];
                 for (int i = 0; i < count; i++) {

@@ -5,14 +5,16 @@ import io.troupe.columnar.vector.DoubleVector;
 import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 
-/// Central moments up to the fourth, updated one value at a time (Welford; merging after Chan et al. and Pébay, "Formulas for Robust,
-/// One-Pass Parallel Computation of Covariances and Arbitrary-Order Statistical Moments", 2008).
+/// Central moments up to the fourth, updated one value at a time (Welford; merging after Chan et
+/// al. and Pébay, "Formulas for Robust, One-Pass Parallel Computation of Covariances and
+/// Arbitrary-Order Statistical Moments", 2008).
 final class Moments implements Accumulator {
     private final String function;
     private final int order;
     private final int scale;
     private final ArgumentReader reader = new ArgumentReader();
     private final ArgumentReader[] stateReaders;
+
     /// n, mean, m2, m3, m4 by group.
     private final double[][] moments;
 
@@ -96,7 +98,13 @@ final class Moments implements Accumulator {
         if (order >= 4) {
             moments[4][g] +=
                     other[4]
-                            + deltaN * deltaN * deltaN * delta * n1 * n2 * (n1 * n1 - n1 * n2 + n2 * n2)
+                            + deltaN
+                                    * deltaN
+                                    * deltaN
+                                    * delta
+                                    * n1
+                                    * n2
+                                    * (n1 * n1 - n1 * n2 + n2 * n2)
                             + 6 * deltaN * deltaN * (n1 * n1 * other[2] + n2 * n2 * m2)
                             + 4 * deltaN * (n1 * other[3] - n2 * moments[3][g]);
         }
@@ -115,7 +123,9 @@ final class Moments implements Accumulator {
     public Vector[] states(int from, int count) {
         Vector[] states = new Vector[order + 1];
         for (int m = 0; m <= order; m++) {
-            states[m] = new DoubleVector(Arrays.copyOfRange(moments[m], from, from + count), count, null);
+            states[m] =
+                    new DoubleVector(
+                            Arrays.copyOfRange(moments[m], from, from + count), count, null);
         }
         return states;
     }

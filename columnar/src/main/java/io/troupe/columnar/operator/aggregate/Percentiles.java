@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Percentiles: interpolated (`percentile`, `median`, `percentile_cont`), or a value of the group (`percentile_disc`,
-/// `percentile_approx`, which is computed exactly here).
+/// Percentiles: interpolated (`percentile`, `median`, `percentile_cont`), or a value of the group
+/// (`percentile_disc`, `percentile_approx`, which is computed exactly here).
 final class Percentiles {
     private final AggregateCall call;
     private final int valueColumn;
@@ -25,7 +25,8 @@ final class Percentiles {
     private Percentiles(AggregateCall call) {
         this.call = call;
         boolean ordered = !call.order().isEmpty();
-        Expression value = ordered ? call.order().getFirst().expression() : call.arguments().getFirst();
+        Expression value =
+                ordered ? call.order().getFirst().expression() : call.arguments().getFirst();
         valueColumn = ordered ? call.arguments().size() : 0;
         valueType = value.type();
         descending = ordered && !call.order().getFirst().ascending();
@@ -34,7 +35,8 @@ final class Percentiles {
                     case "percentile", "median", "percentile_cont" -> true;
                     default -> false;
                 };
-        Object given = call.function().equals("median") ? 0.5 : Finishers.constant(call, ordered ? 0 : 1);
+        Object given =
+                call.function().equals("median") ? 0.5 : Finishers.constant(call, ordered ? 0 : 1);
         many = given instanceof List<?>;
         if (given instanceof List<?> list) {
             list.forEach(fraction -> fractions.add(number(fraction)));
@@ -50,7 +52,9 @@ final class Percentiles {
     }
 
     private static double number(Object value) {
-        return value instanceof BigDecimal decimal ? decimal.doubleValue() : ((Number) value).doubleValue();
+        return value instanceof BigDecimal decimal
+                ? decimal.doubleValue()
+                : ((Number) value).doubleValue();
     }
 
     private Object finish(Vector[] columns, int from, int to) {
@@ -65,7 +69,10 @@ final class Percentiles {
             return null;
         }
         VectorComparator comparator = VectorComparator.natural();
-        rows.sort((a, b) -> descending ? comparator.compare(values, b, values, a) : comparator.compare(values, a, values, b));
+        rows.sort((a, b) ->
+                descending
+                        ? comparator.compare(values, b, values, a)
+                        : comparator.compare(values, a, values, b));
         long[] ends = new long[rows.size()];
         long total = 0;
         for (int i = 0; i < ends.length; i++) {
@@ -74,7 +81,10 @@ final class Percentiles {
         }
         List<Object> results = new ArrayList<>();
         for (double fraction : fractions) {
-            results.add(interpolates ? between(values, rows, ends, fraction) : at(values, rows, ends, fraction));
+            results.add(
+                    interpolates
+                            ? between(values, rows, ends, fraction)
+                            : at(values, rows, ends, fraction));
         }
         return many ? results : results.getFirst();
     }
@@ -84,7 +94,12 @@ final class Percentiles {
                 ? 1
                 : columns[weightColumn].isNull(row)
                         ? 0
-                        : ((Number) Values.get(columns[weightColumn], row, call.arguments().get(2).type())).longValue();
+                        : ((Number)
+                                        Values.get(
+                                                columns[weightColumn],
+                                                row,
+                                                call.arguments().get(2).type()))
+                                .longValue();
     }
 
     private static int find(long[] ends, long position) {
@@ -102,7 +117,9 @@ final class Percentiles {
         double low = number(Values.get(values, rows.get(find(ends, lower)), valueType));
         double high = number(Values.get(values, rows.get(find(ends, higher)), valueType));
         double result =
-                lower == higher || low == high ? low : (higher - position) * low + (position - lower) * high;
+                lower == higher || low == high
+                        ? low
+                        : (higher - position) * low + (position - lower) * high;
         return switch (call.type().storage()) {
             case LONG -> (Object) (long) result;
             case INT -> (int) result;

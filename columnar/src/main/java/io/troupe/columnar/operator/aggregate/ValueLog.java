@@ -5,8 +5,8 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 
-/// One value of any type per group. Values are appended in chunks, groups point into them; when more than half of the values are pointed at
-/// by nobody, the live ones are copied together.
+/// One value of any type per group. Values are appended in chunks, groups point into them; when
+/// more than half of the values are pointed at by nobody, the live ones are copied together.
 final class ValueLog {
     private static final int SLACK = 1 << 16;
 

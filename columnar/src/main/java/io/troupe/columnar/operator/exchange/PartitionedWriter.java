@@ -2,14 +2,15 @@ package io.troupe.columnar.operator.exchange;
 
 import io.troupe.columnar.column.ColumnBuilder;
 import io.troupe.columnar.column.Gather;
-import io.troupe.columnar.memory.Reservation;
 import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.columnar.memory.Reservation;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.List;
 
-/// Divides batches among partitions and hands them on in batches of about [Batch#TARGET_ROWS] rows; smaller ones when memory is short.
+/// Divides batches among partitions and hands them on in batches of about [Batch#TARGET_ROWS] rows;
+/// smaller ones when memory is short.
 public final class PartitionedWriter implements AutoCloseable {
     /// Takes the batches of partitions; they are the sink's to keep.
     @FunctionalInterface
@@ -25,7 +26,8 @@ public final class PartitionedWriter implements AutoCloseable {
     private final int[] held;
     private int[] numbers = {};
 
-    public PartitionedWriter(List<DataType> types, RowPartitioner partitioner, MemoryPool memory, Sink sink) {
+    public PartitionedWriter(
+            List<DataType> types, RowPartitioner partitioner, MemoryPool memory, Sink sink) {
         this.types = types;
         this.partitioner = partitioner;
         this.sink = sink;
@@ -69,7 +71,8 @@ public final class PartitionedWriter implements AutoCloseable {
 
     private void append(int partition, Vector[] columns, int[] rows, int from, int count) {
         if (builders[partition] == null) {
-            builders[partition] = types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
+            builders[partition] =
+                    types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         }
         ColumnBuilder[] own = builders[partition];
         for (int c = 0; c < own.length; c++) {

@@ -16,8 +16,8 @@ public interface RowPartitioner {
     /// Writes the partitions of the batch's existing rows to `numbers`, in their order.
     void partition(Batch batch, int[] numbers);
 
-    /// By the engine's hash of the keys. The upper half of the hash, so that what is divided further inside a partition (hash tables,
-    /// spills) sees other bits.
+    /// By the engine's hash of the keys. The upper half of the hash, so that what is divided
+    /// further inside a partition (hash tables, spills) sees other bits.
     static RowPartitioner hash(VectorFunction[] keys, int partitions) {
         return new RowPartitioner() {
             private long[] hashes = {};
@@ -69,13 +69,16 @@ public interface RowPartitioner {
         };
     }
 
-    /// By order: partition `p` gets the rows up to and including row `p` of `bounds`, the last one the rest.
-    static RowPartitioner range(VectorFunction[] keys, List<SortKey> orders, Batch bounds) {
+    /// By order: partition `p` gets the rows up to and including row `p` of `bounds`, the one after
+    /// the last bound the rest; there may be fewer bounds than partitions need, or none (null).
+    static RowPartitioner range(
+            VectorFunction[] keys, List<SortKey> orders, int partitions, Batch bounds) {
+        int splits = bounds == null ? 0 : Math.min(bounds.selected(), partitions - 1);
         RowComparator comparator = new RowComparator(orders);
         return new RowPartitioner() {
             @Override
             public int partitions() {
-                return bounds.selected() + 1;
+                return partitions;
             }
 
             @Override
@@ -84,10 +87,12 @@ public interface RowPartitioner {
                 int[] rows = Gather.rows(batch);
                 for (int i = 0; i < batch.selected(); i++) {
                     int low = 0;
-                    int high = bounds.selected();
+                    int high = splits;
                     while (low < high) {
                         int middle = low + high >>> 1;
-                        if (comparator.compare(columns, rows[i], bounds.columns(), bounds.row(middle)) <= 0) {
+                        if (comparator.compare(
+                                        columns, rows[i], bounds.columns(), bounds.row(middle))
+                                <= 0) {
                             high = middle;
                         } else {
                             low = middle + 1;

@@ -17,10 +17,15 @@ public final class BuildSide implements AutoCloseable {
     /// @param types of the build side's columns
     /// @param keyTypes of the keys
     /// @param filters numbers of the runtime filters to publish, one per key or -1
-    /// @param sharedAs under which name tasks of an executor share the table; null: each task has its own
+    /// @param sharedAs under which name tasks of an executor share the table; null: each task has
+    ///   its own
     /// @param number of the join in its stage
     public record Setup(
-            List<DataType> types, List<DataType> keyTypes, List<Integer> filters, String sharedAs, int number) {}
+            List<DataType> types,
+            List<DataType> keyTypes,
+            List<Integer> filters,
+            String sharedAs,
+            int number) {}
 
     private final Operator child;
     private final VectorFunction[] keys;
@@ -30,7 +35,12 @@ public final class BuildSide implements AutoCloseable {
     private final Reservation reservation;
     private PartitionedSpill spill;
 
-    public BuildSide(Operator child, VectorFunction[] keys, Setup setup, JoinShape shape, TaskContext context) {
+    public BuildSide(
+            Operator child,
+            VectorFunction[] keys,
+            Setup setup,
+            JoinShape shape,
+            TaskContext context) {
         this.child = child;
         this.keys = keys;
         this.setup = setup;
@@ -128,8 +138,9 @@ public final class BuildSide implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 selection[i] = from + i;
             }
-            Batch part = io.troupe.columnar.column.Gather.compact(
-                    new Batch(all.columns(), all.rowCount(), selection, count));
+            Batch part =
+                    io.troupe.columnar.column.Gather.compact(
+                            new Batch(all.columns(), all.rowCount(), selection, count));
             spill.write(withKeys(part, evaluate(part)));
         }
         reservation.resize(0);
@@ -154,7 +165,8 @@ public final class BuildSide implements AutoCloseable {
             int number = setup.filters().get(k);
             if (number >= 0 && context.runtimeFilters().find(number) == null) {
                 Vector values = table.index().keys(0, table.index().size())[k];
-                context.runtimeFilters().publish(number, KeyFilter.of(values, setup.keyTypes().get(k)));
+                context.runtimeFilters()
+                        .publish(number, KeyFilter.of(values, setup.keyTypes().get(k)));
             }
         }
     }

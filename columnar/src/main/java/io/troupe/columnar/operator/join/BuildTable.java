@@ -10,8 +10,8 @@ import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 import java.util.List;
 
-/// The build side of a hash join: its rows in long columns, an index of its keys, and the rows of each key. Filled by one thread, then sealed
-/// and read by any number of tasks.
+/// The build side of a hash join: its rows in long columns, an index of its keys, and the rows of
+/// each key. Filled by one thread, then sealed and read by any number of tasks.
 final class BuildTable implements AutoCloseable {
     private final KeyIndex index;
     private Reservation reservation;
@@ -22,8 +22,11 @@ final class BuildTable implements AutoCloseable {
     private int rows;
     private int keyedRows;
     private boolean nullKey;
-    /// Rows of key `k` are `members[starts[k] .. starts[k + 1])`; null when each key has one row, then `members[k]`; `members` null: row k.
+
+    /// Rows of key `k` are `members[starts[k] .. starts[k + 1])`; null when each key has one row,
+    /// then `members[k]`; `members` null: row k.
     private int[] starts;
+
     private int[] members;
 
     /// @param keepNullKeys rows with a null key stay, for joins that give unmatched build rows

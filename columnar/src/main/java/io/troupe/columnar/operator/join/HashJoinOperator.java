@@ -5,8 +5,9 @@ import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.vector.Batch;
 
-/// Joins on equal keys: reads the build side wholly, then streams the probe side. When the build side does not fit into memory, both sides are
-/// divided among spill files by the hash of their keys and joined file by file ([SpilledJoin]).
+/// Joins on equal keys: reads the build side wholly, then streams the probe side. When the build
+/// side does not fit into memory, both sides are divided among spill files by the hash of their
+/// keys and joined file by file ([SpilledJoin]).
 public final class HashJoinOperator implements Operator {
     private final Operator probeSide;
     private final BuildSide build;
@@ -19,7 +20,11 @@ public final class HashJoinOperator implements Operator {
     private boolean ended;
 
     public HashJoinOperator(
-            Operator probeSide, BuildSide build, JoinShape shape, VectorFunction[] probeKeys, TaskContext context) {
+            Operator probeSide,
+            BuildSide build,
+            JoinShape shape,
+            VectorFunction[] probeKeys,
+            TaskContext context) {
         this.probeSide = probeSide;
         this.build = build;
         this.shape = shape;

@@ -22,7 +22,10 @@ final class JoinOutput {
     }
 
     private int[] columns(Side side) {
-        return sources.stream().filter(source -> source.side() == side).mapToInt(Source::column).toArray();
+        return sources.stream()
+                .filter(source -> source.side() == side)
+                .mapToInt(Source::column)
+                .toArray();
     }
 
     private static Vector[] pick(Vector[] columns, int[] wanted) {
@@ -49,13 +52,20 @@ final class JoinOutput {
     }
 
     /// Pairs of rows; a negative row gives nulls where the side's flag says that there may be one.
-    Batch pairs(Vector[] probe, int[] probeRows, Vector[] build, int[] buildRows, int count, boolean buildNulls) {
+    Batch pairs(
+            Vector[] probe,
+            int[] probeRows,
+            Vector[] build,
+            int[] buildRows,
+            int count,
+            boolean buildNulls) {
         Vector[] left = Gather.view(pick(probe, probeColumns), probeRows, count, false);
         Vector[] right = Gather.view(pick(build, buildColumns), buildRows, count, buildNulls);
         return new Batch(arrange(left, right, null), count);
     }
 
-    /// The probe batch itself, with build columns aligned to it: `buildRows[i]` for the i-th existing row.
+    /// The probe batch itself, with build columns aligned to it: `buildRows[i]` for the i-th
+    /// existing row.
     Batch aligned(Batch probe, Vector[] build, int[] buildRows, boolean buildNulls) {
         int[] aligned = buildRows;
         if (probe.selection() != null) {
@@ -64,7 +74,8 @@ final class JoinOutput {
                 aligned[probe.selection()[i]] = buildRows[i];
             }
         }
-        Vector[] right = Gather.view(pick(build, buildColumns), aligned, probe.rowCount(), buildNulls);
+        Vector[] right =
+                Gather.view(pick(build, buildColumns), aligned, probe.rowCount(), buildNulls);
         return probe.withColumns(arrange(pick(probe.columns(), probeColumns), right, null));
     }
 

@@ -6,8 +6,9 @@ import io.troupe.planner.type.DataType;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What a join does, seen from its probe side. `output` names where each output column comes from; `candidate` the columns that the residual
-/// condition reads (by position there), null when there is no residual.
+/// What a join does, seen from its probe side. `output` names where each output column comes from;
+/// `candidate` the columns that the residual condition reads (by position there), null when there
+/// is no residual.
 public record JoinShape(
         Emission emission,
         boolean probeUnmatched,

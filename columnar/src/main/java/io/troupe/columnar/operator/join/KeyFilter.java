@@ -10,7 +10,8 @@ import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 
-/// A runtime filter of one join key: the range of its values, and a bitmap of them (integers in a dense range) or a Bloom filter.
+/// A runtime filter of one join key: the range of its values, and a bitmap of them (integers in a
+/// dense range) or a Bloom filter.
 final class KeyFilter implements RuntimeFilter {
     private static final long DENSE_BITS_PER_KEY = 64;
     private static final long MAX_BITS = 1L << 27;
@@ -18,13 +19,16 @@ final class KeyFilter implements RuntimeFilter {
     private final int keys;
     private final Object minimum;
     private final Object maximum;
+
     /// Bit `value - base` for the range of `span + 1` values; null when not dense.
     private final long[] exact;
+
     private final long base;
     private final long span;
     private final long[] bloom;
 
-    private KeyFilter(int keys, Object minimum, Object maximum, Range range, long[] exact, long[] bloom) {
+    private KeyFilter(
+            int keys, Object minimum, Object maximum, Range range, long[] exact, long[] bloom) {
         this.keys = keys;
         this.minimum = minimum;
         this.maximum = maximum;
@@ -72,7 +76,9 @@ final class KeyFilter implements RuntimeFilter {
     }
 
     private static long value(Vector flat, int row) {
-        return flat instanceof IntVector ints ? ints.values()[row] : ((LongVector) flat).values()[row];
+        return flat instanceof IntVector ints
+                ? ints.values()[row]
+                : ((LongVector) flat).values()[row];
     }
 
     private static long[] bits(Vector flat, int count, long low, long span) {

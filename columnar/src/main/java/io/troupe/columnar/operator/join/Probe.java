@@ -8,8 +8,8 @@ import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 
-/// Probes a build table with batches, for one task. After `start(batch)`, `next` gives the batch's output, in parts; after the last batch,
-/// `remaining` gives what the build side has left.
+/// Probes a build table with batches, for one task. After `start(batch)`, `next` gives the batch's
+/// output, in parts; after the last batch, `remaining` gives what the build side has left.
 final class Probe {
     /// Below this share of matched rows, pairs are gathered rather than selected.
     private static final int SPARSE = 4;
@@ -107,7 +107,8 @@ final class Probe {
         boolean simple =
                 switch (shape.emission()) {
                     case PAIRS -> table.unique();
-                    case PROBE_MATCHED, PROBE_UNMATCHED, PROBE_UNMATCHED_NULL_AWARE, PROBE_MARKED -> true;
+                    case PROBE_MATCHED, PROBE_UNMATCHED, PROBE_UNMATCHED_NULL_AWARE, PROBE_MARKED ->
+                            true;
                     case BUILD_MATCHED, BUILD_UNMATCHED, BUILD_MARKED -> false;
                 };
         if (!simple) {
@@ -128,7 +129,10 @@ final class Probe {
                     }
                 }
             }
-            made = shape.probeUnmatched() ? output.aligned(batch, table.columns(), found.clone(), true) : unique(count);
+            made =
+                    shape.probeUnmatched()
+                            ? output.aligned(batch, table.columns(), found.clone(), true)
+                            : unique(count);
         }
         batch = null;
         return made;
@@ -148,7 +152,12 @@ final class Probe {
         }
         if (kept < batch.rowCount() / SPARSE) {
             return output.pairs(
-                    batch.columns(), Arrays.copyOf(selection, kept), table.columns(), buildRows, kept, false);
+                    batch.columns(),
+                    Arrays.copyOf(selection, kept),
+                    table.columns(),
+                    buildRows,
+                    kept,
+                    false);
         }
         Batch selected =
                 kept == batch.rowCount()
@@ -270,6 +279,8 @@ final class Probe {
             }
             nextBuildRow++;
         }
-        return count == 0 ? null : output.buildOnly(table.columns(), chosen, count, marks ? buildMatched : null);
+        return count == 0
+                ? null
+                : output.buildOnly(table.columns(), chosen, count, marks ? buildMatched : null);
     }
 }

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// A hash join of which both sides lie in files divided alike: pairs of files are joined one after another; a build file that is too large
-/// for memory is divided again, with its probe file.
+/// A hash join of which both sides lie in files divided alike: pairs of files are joined one after
+/// another; a build file that is too large for memory is divided again, with its probe file.
 final class SpilledJoin implements AutoCloseable {
     private static final int MAX_LEVEL = 5;
 
@@ -67,7 +67,10 @@ final class SpilledJoin implements AutoCloseable {
     }
 
     private void enqueue(PartitionedSpill build, PartitionedSpill probes, int level) {
-        context.metrics().add("op." + side.setup().number() + ".spill.bytes", build.bytes() + probes.bytes());
+        context.metrics()
+                .add(
+                        "op." + side.setup().number() + ".spill.bytes",
+                        build.bytes() + probes.bytes());
         List<SpillFile> builds = build.finish();
         List<SpillFile> others = probes.finish();
         for (int p = 0; p < builds.size(); p++) {
@@ -146,11 +149,10 @@ final class SpilledJoin implements AutoCloseable {
 
     private List<JoinShape.Source> shift(List<JoinShape.Source> sources) {
         return sources.stream()
-                .map(
-                        source ->
-                                source.side() == JoinShape.Side.PROBE
-                                        ? new JoinShape.Source(source.side(), source.column() + keyCount)
-                                        : source)
+                .map(source ->
+                        source.side() == JoinShape.Side.PROBE
+                                ? new JoinShape.Source(source.side(), source.column() + keyCount)
+                                : source)
                 .toList();
     }
 
@@ -160,7 +162,8 @@ final class SpilledJoin implements AutoCloseable {
             for (Batch batch = build.next(); batch != null; batch = build.next()) {
                 context.checkCancelled();
                 Vector[] keys = Arrays.copyOf(batch.columns(), keyCount);
-                Vector[] columns = Arrays.copyOfRange(batch.columns(), keyCount, batch.columns().length);
+                Vector[] columns =
+                        Arrays.copyOfRange(batch.columns(), keyCount, batch.columns().length);
                 table.add(batch.withColumns(columns), keys);
                 if (!side.reservation().resize(2 * table.bytes())) {
                     side.reservation().resize(0);
@@ -184,7 +187,8 @@ final class SpilledJoin implements AutoCloseable {
     }
 
     private PartitionedSpill copy(SpillFile file, List<DataType> types, int level) {
-        PartitionedSpill divided = new PartitionedSpill(context.spillFolder(), types, keyCount, level);
+        PartitionedSpill divided =
+                new PartitionedSpill(context.spillFolder(), types, keyCount, level);
         try (SpillFile.Reader batches = file.read()) {
             for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
                 divided.write(batch);

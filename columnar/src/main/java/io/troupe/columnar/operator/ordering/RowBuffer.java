@@ -9,7 +9,8 @@ import io.troupe.planner.type.DataType;
 import java.util.Arrays;
 import java.util.List;
 
-/// Gathers rows with their key columns into long columns. Keys that are columns of the input already are not held twice.
+/// Gathers rows with their key columns into long columns. Keys that are columns of the input
+/// already are not held twice.
 public final class RowBuffer {
     private final List<DataType> types;
     private final VectorFunction[] keys;

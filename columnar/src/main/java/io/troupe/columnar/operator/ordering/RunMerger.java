@@ -55,7 +55,8 @@ final class RunMerger implements AutoCloseable {
         this.queue =
                 new PriorityQueue<>(
                         Math.max(1, runs.size()),
-                        ((Comparator<Cursor>) (a, b) -> comparator.compare(a.keys, a.row, b.keys, b.row))
+                        ((Comparator<Cursor>)
+                                        (a, b) -> comparator.compare(a.keys, a.row, b.keys, b.row))
                                 .thenComparingInt(cursor -> cursor.run));
         for (SpillFile run : runs) {
             Cursor cursor = new Cursor(cursors.size(), run.read());
@@ -70,7 +71,8 @@ final class RunMerger implements AutoCloseable {
         if (queue.isEmpty()) {
             return null;
         }
-        ColumnBuilder[] builders = types.stream().limit(width).map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
+        ColumnBuilder[] builders =
+                types.stream().limit(width).map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         int count = 0;
         while (count < Batch.TARGET_ROWS && !queue.isEmpty()) {
             Cursor least = queue.poll();

@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sorts the rows of a task; stable. What does not fit into memory is written as sorted runs, which are merged while reading.
+/// Sorts the rows of a task; stable. What does not fit into memory is written as sorted runs, which
+/// are merged while reading.
 public final class SortOperator implements Operator {
     private final Operator child;
     private final RowBuffer buffer;
@@ -28,7 +29,8 @@ public final class SortOperator implements Operator {
     private RunMerger merger;
     private boolean read;
 
-    public SortOperator(Operator child, RowBuffer buffer, List<SortKey> keys, TaskContext context, int number) {
+    public SortOperator(
+            Operator child, RowBuffer buffer, List<SortKey> keys, TaskContext context, int number) {
         this.child = child;
         this.buffer = buffer;
         this.keys = keys;
@@ -53,7 +55,8 @@ public final class SortOperator implements Operator {
         }
         int[] rows = Arrays.copyOfRange(order, emitted, emitted + count);
         emitted += count;
-        return new Batch(Gather.view(Arrays.copyOf(sorted, buffer.width()), rows, count, false), count);
+        return new Batch(
+                Gather.view(Arrays.copyOf(sorted, buffer.width()), rows, count, false), count);
     }
 
     private void read() {

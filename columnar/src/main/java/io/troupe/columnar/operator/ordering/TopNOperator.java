@@ -11,9 +11,10 @@ import io.troupe.columnar.vector.Vector;
 import java.util.Arrays;
 import java.util.List;
 
-/// The first `offset + count` rows in order, less the first `offset`. Candidates are buffered; when there are several times as many as wanted
-/// they are sorted and cut, and from then on rows beyond the last one are not taken any more. For numbers of rows that fit into memory:
-/// larger ones are sorted and limited.
+/// The first `offset + count` rows in order, less the first `offset`. Candidates are buffered; when
+/// there are several times as many as wanted they are sorted and cut, and from then on rows beyond
+/// the last one are not taken any more. For numbers of rows that fit into memory: larger ones are
+/// sorted and limited.
 public final class TopNOperator implements Operator {
     private final Operator child;
     private final RowBuffer buffer;
@@ -29,7 +30,12 @@ public final class TopNOperator implements Operator {
     private int emitted;
 
     public TopNOperator(
-            Operator child, RowBuffer buffer, List<SortKey> keys, int count, int offset, TaskContext context) {
+            Operator child,
+            RowBuffer buffer,
+            List<SortKey> keys,
+            int count,
+            int offset,
+            TaskContext context) {
         this.child = child;
         this.buffer = buffer;
         this.keys = keys;
@@ -50,7 +56,8 @@ public final class TopNOperator implements Operator {
         }
         int[] rows = Arrays.copyOfRange(order, emitted, emitted + count);
         emitted += count;
-        return new Batch(Gather.view(Arrays.copyOf(sorted, buffer.width()), rows, count, false), count);
+        return new Batch(
+                Gather.view(Arrays.copyOf(sorted, buffer.width()), rows, count, false), count);
     }
 
     private void read() {

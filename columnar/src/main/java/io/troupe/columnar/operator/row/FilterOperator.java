@@ -9,8 +9,8 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.List;
 
-/// Keeps the rows for which a condition is true. Batches of which much is left get a selection; of others the rows left are gathered into
-/// fuller batches.
+/// Keeps the rows for which a condition is true. Batches of which much is left get a selection; of
+/// others the rows left are gathered into fuller batches.
 public final class FilterOperator implements Operator {
     /// Below this share of existing rows a batch is worth copying.
     private static final int SPARSE = 8;
@@ -24,7 +24,8 @@ public final class FilterOperator implements Operator {
     private Batch waiting;
     private boolean ended;
 
-    public FilterOperator(Operator child, VectorPredicate condition, List<DataType> types, TaskContext context) {
+    public FilterOperator(
+            Operator child, VectorPredicate condition, List<DataType> types, TaskContext context) {
         this.child = child;
         this.condition = condition;
         this.types = types;

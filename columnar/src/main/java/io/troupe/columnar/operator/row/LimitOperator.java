@@ -5,7 +5,8 @@ import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.vector.Batch;
 import java.util.Arrays;
 
-/// Skips the first `offset` rows and ends after `count` more; the child is closed as soon as they are there.
+/// Skips the first `offset` rows and ends after `count` more; the child is closed as soon as they
+/// are there.
 public final class LimitOperator implements Operator {
     private final Operator child;
     private long skip;

@@ -4,7 +4,8 @@ import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
 
-/// Counts rows, batches and time (its children's included) of an operator; the counters are added to the task's when it ends or is closed.
+/// Counts rows, batches and time (its children's included) of an operator; the counters are added
+/// to the task's when it ends or is closed.
 public final class MeasuredOperator implements Operator {
     private final Operator operator;
     private final TaskMetrics metrics;

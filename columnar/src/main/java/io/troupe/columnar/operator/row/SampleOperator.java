@@ -6,8 +6,8 @@ import io.troupe.columnar.vector.Batch;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// A random sample: every row alone with a chance (Bernoulli), or, with replacement, a Poisson number of times. Equal seeds, partitions and
-/// input orders give equal samples.
+/// A random sample: every row alone with a chance (Bernoulli), or, with replacement, a Poisson
+/// number of times. Equal seeds, partitions and input orders give equal samples.
 public final class SampleOperator implements Operator {
     private final Operator child;
     private final double lower;
@@ -15,7 +15,8 @@ public final class SampleOperator implements Operator {
     private final boolean replacement;
     private final SplittableRandom random;
 
-    public SampleOperator(Operator child, double lower, double upper, boolean replacement, long seed) {
+    public SampleOperator(
+            Operator child, double lower, double upper, boolean replacement, long seed) {
         this.child = child;
         this.lower = lower;
         this.upper = upper;
