@@ -1,21 +1,16 @@
 package io.troupe.executor.task;
 
-import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.exchange.PartitionedWriter;
-import io.troupe.columnar.operator.exchange.RowPartitioner;
-import io.troupe.columnar.pipeline.CompiledExpressions;
+import io.troupe.columnar.pipeline.ExchangeWriters;
 import io.troupe.columnar.pipeline.OperatorBuilder;
+import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
-import io.troupe.planner.expression.Attribute;
-import io.troupe.planner.expression.Expression;
-import io.troupe.planner.physical.Partitioning;
 import io.troupe.planner.physical.PhysicalPlan;
-import io.troupe.planner.type.DataType;
-import java.util.List;
+import java.nio.ByteBuffer;
 
-/// The engine that runs in every product process.
+/// The engine that runs stage plans with the operators of the columnar room.
 public final class ColumnarEngine implements Engine {
     @Override
     public Operator open(PhysicalPlan plan, TaskContext context) {
@@ -24,65 +19,37 @@ public final class ColumnarEngine implements Engine {
 
     @Override
     public Splitter splitter(StagePlan plan, TaskContext context) {
-        List<Attribute> output = plan.stage().plan().output();
-        List<DataType> types = output.stream().map(Attribute::type).toList();
-        return new PartitionedSplitter(types, partitioner(plan, output, context), context);
+        Batch bounds =
+                plan.bounds().length == 0
+                        ? null
+                        : BatchCodec.decode(ByteBuffer.wrap(plan.bounds()));
+        return new WriterSplitter(plan, bounds, context);
     }
 
-    private static RowPartitioner partitioner(
-            StagePlan plan, List<Attribute> output, TaskContext context) {
-        return switch (plan.stage().output()) {
-            case Partitioning.Hash hash ->
-                    RowPartitioner.hash(functions(hash.keys(), output, context), hash.partitions());
-            case Partitioning.RoundRobin robin ->
-                    RowPartitioner.roundRobin(robin.partitions(), context.partition());
-            case Partitioning.Range range ->
-                    throw new IllegalStateException(
-                            "range exchange "
-                                    + plan.stage().id()
-                                    + " has "
-                                    + range.partitions()
-                                    + " partitions but no bounds");
-            case Partitioning.Single single -> throw undivided(single);
-            case Partitioning.Broadcast broadcast -> throw undivided(broadcast);
-        };
-    }
-
-    private static IllegalStateException undivided(Partitioning partitioning) {
-        return new IllegalStateException(partitioning + " has one partition, nothing is divided");
-    }
-
-    private static VectorFunction[] functions(
-            List<Expression> keys, List<Attribute> output, TaskContext context) {
-        CompiledExpressions compiler = new CompiledExpressions(context);
-        return keys.stream()
-                .map(key -> compiler.function(key, output))
-                .toArray(VectorFunction[]::new);
-    }
-
-    /// Lends the writer the emitter of the call that it is in.
-    private static final class PartitionedSplitter implements Splitter {
+    /// Hands the writer's batches to whichever emitter the current call brought.
+    private static final class WriterSplitter implements Splitter {
         private final PartitionedWriter writer;
         private Emitter emitter;
 
-        PartitionedSplitter(List<DataType> types, RowPartitioner partitioner, TaskContext context) {
+        private WriterSplitter(StagePlan plan, Batch bounds, TaskContext context) {
             writer =
-                    new PartitionedWriter(
-                            types,
-                            partitioner,
-                            context.memory(),
+                    ExchangeWriters.open(
+                            plan.stage().output(),
+                            plan.stage().plan().output(),
+                            bounds,
+                            context,
                             (partition, batch) -> emitter.emit(partition, batch));
         }
 
         @Override
-        public void add(Batch batch, Emitter to) {
-            emitter = to;
+        public void add(Batch batch, Emitter emitter) {
+            this.emitter = emitter;
             writer.write(batch);
         }
 
         @Override
-        public void finish(Emitter to) {
-            emitter = to;
+        public void finish(Emitter emitter) {
+            this.emitter = emitter;
             writer.finish();
         }
 
