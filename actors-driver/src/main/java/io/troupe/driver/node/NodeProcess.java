@@ -6,13 +6,22 @@ import io.troupe.cluster.node.Joining;
 import io.troupe.cluster.serialization.RegisteredClasses;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.remote.RemoteTransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A running node.
 public final class NodeProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+
     private final ActorSystem<Node.Command> system;
+
+    /// Written by who stops the node before the system ends, read after it ended.
+    private volatile boolean asked;
 
     private NodeProcess(ActorSystem<Node.Command> system) {
         this.system = system;
@@ -66,20 +75,30 @@ public final class NodeProcess {
         return String.valueOf(cause.getMessage());
     }
 
-    /// Leaves the cluster and ends; used when the process is asked to stop.
+    /// Leaves the cluster and ends; used when the process is asked to stop. Waits a bounded time.
     public void stop() {
-        CoordinatedShutdown.get(system)
-                .runAll(CoordinatedShutdown.jvmExitReason())
-                .toCompletableFuture()
-                .join();
+        asked = true;
+        try {
+            CoordinatedShutdown.get(system)
+                    .runAll(CoordinatedShutdown.jvmExitReason())
+                    .toCompletableFuture()
+                    .get(15, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the node did not leave its cluster in order: {}", e.getMessage());
+        }
     }
 
-    /// Blocks until the node has ended, by [#stop()] or because the cluster removed it.
-    public void awaitEnd() throws InterruptedException {
+    /// Blocks until the node has ended.
+    ///
+    /// @return true if it was asked to, false if the cluster removed it
+    public boolean awaitEnd() throws InterruptedException {
         try {
             system.getWhenTerminated().toCompletableFuture().get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the actor system ended with an error", e);
         }
+        return asked;
     }
 }

@@ -8,7 +8,7 @@ public final class TestNodeMain {
     private TestNodeMain() {}
 
     public static void main(String[] args) throws Exception {
-        NodeOptions options = NodeOptionsParser.parse(args);
+        NodeOptions options = NodeSettings.options(java.util.Map.of(), args);
         try {
             NodeProcess node =
                     NodeProcess.start(

@@ -1,0 +1,68 @@
+package io.troupe.driver;
+
+import io.troupe.driver.node.NodeEngine;
+import io.troupe.driver.node.NodeOptions;
+import io.troupe.driver.node.NodeProcess;
+import io.troupe.driver.node.NodeSettings;
+import io.troupe.driver.node.NodeStartException;
+import io.troupe.executor.task.ColumnarEngine;
+import io.troupe.executor.task.PythonWorkers;
+import io.troupe.planner.json.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A node of a cluster, started by `troupe node`. Reads its settings as JSON from the variable
+/// `TROUPE_NODE_CONF`, and from arguments of the form `--host=…`, which win. Lives until it is told
+/// to end or is removed from its cluster.
+public final class NodeMain {
+    private NodeMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        NodeOptions options;
+        try {
+            options = NodeSettings.options(settings(), arguments);
+        } catch (IllegalArgumentException | IOException e) {
+            System.err.println("troupe node: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        try {
+            NodeProcess node =
+                    NodeProcess.start(
+                            options, new NodeEngine(new ColumnarEngine(), PythonWorkers.none()));
+            Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "leave-cluster"));
+            System.out.println(
+                    "Troupe node ready at "
+                            + options.host()
+                            + ":"
+                            + options.port()
+                            + " with "
+                            + options.cores()
+                            + " slots"
+                            + (options.python().isEmpty() ? "" : ", Python " + options.python())
+                            + ", joined by "
+                            + options.seeds());
+            System.out.flush();
+            if (node.awaitEnd()) {
+                return;
+            }
+            System.err.println(
+                    "troupe node: this node is no longer a member of its cluster and ends");
+            System.exit(1);
+        } catch (NodeStartException e) {
+            System.err.println("troupe node: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        String json = System.getenv("TROUPE_NODE_CONF");
+        if (json != null) {
+            Json.parseObject(json)
+                    .forEach((key, value) -> settings.put(key, String.valueOf(value)));
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,105 @@
+package io.troupe.driver.node;
+
+import io.troupe.cluster.node.Seeds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// Reads how a node is to be started: settings (`troupe.node.host`, `.port`, `.seeds`, `.cores`,
+/// `.memory`, `.patience`, `.python`, `spark.local.dir`), overridden by arguments (`--host=…` and
+/// so on).
+public final class NodeSettings {
+    private static final Map<String, String> ARGUMENTS =
+            Map.of(
+                    "--host", "troupe.node.host",
+                    "--port", "troupe.node.port",
+                    "--seeds", "troupe.node.seeds",
+                    "--cores", "troupe.node.cores",
+                    "--memory", "troupe.node.memory",
+                    "--patience", "troupe.node.patience",
+                    "--python-version", "troupe.node.python",
+                    "--scratch", "spark.local.dir");
+
+    private final Map<String, String> given;
+
+    private NodeSettings(Map<String, String> given) {
+        this.given = given;
+    }
+
+    /// The options.
+    ///
+    /// @throws IllegalArgumentException naming the setting that is wrong
+    /// @throws IOException if a free port was asked for and there is none
+    public static NodeOptions options(Map<String, String> settings, String[] arguments)
+            throws IOException {
+        Map<String, String> given = new HashMap<>(settings);
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? null : ARGUMENTS.get(argument.substring(0, equals));
+            if (key == null) {
+                throw new IllegalArgumentException("unknown argument " + argument);
+            }
+            given.put(key, argument.substring(equals + 1));
+        }
+        return new NodeSettings(given).options();
+    }
+
+    private NodeOptions options() throws IOException {
+        String host = given.getOrDefault("troupe.node.host", "127.0.0.1");
+        int asked = number("troupe.node.port", 0, 0, 65_535);
+        int port = asked == 0 ? freePort(host) : asked;
+        String seeds = given.getOrDefault("troupe.node.seeds", "");
+        String memory = given.getOrDefault("troupe.node.memory", "");
+        String scratch =
+                given.getOrDefault("spark.local.dir", System.getProperty("java.io.tmpdir"));
+        return new NodeOptions(
+                host,
+                port,
+                Seeds.parse(seeds.isBlank() ? host + ":" + port : seeds),
+                number("troupe.node.cores", Runtime.getRuntime().availableProcessors(), 1, 4_096),
+                memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
+                Path.of(scratch.split(",")[0]),
+                given.getOrDefault("troupe.node.python", ""),
+                Duration.ofSeconds(number("troupe.node.patience", 60, 1, 86_400)));
+    }
+
+    private static int freePort(String host) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private int number(String name, int otherwise, int min, int max) {
+        String text = given.get(name);
+        if (text == null || text.isBlank()) {
+            return otherwise;
+        }
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " must be a number, not '" + text + "'", e);
+        }
+        throw new IllegalArgumentException(
+                name + " must be from " + min + " to " + max + ", not " + text);
+    }
+
+    private static long bytes(String text) {
+        String lower = text.toLowerCase(Locale.ROOT).strip();
+        if (!lower.matches("[0-9]{1,12}[kmgt]?b?")) {
+            throw new IllegalArgumentException(
+                    "troupe.node.memory must be like 512m or 4g, not '" + text + "'");
+        }
+        long value = Long.parseLong(lower.replaceAll("[^0-9]", ""));
+        String unit = lower.replaceAll("[0-9b]", "");
+        return Math.multiplyExact(
+                value, 1L << (unit.isEmpty() ? 0 : 10 * ("kmgt".indexOf(unit) + 1)));
+    }
+}
