@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Errors about names and clauses, with Spark's conditions and suggestions.
@@ -50,10 +49,7 @@ final class AnalysisErrors {
         String wanted = String.join(".", name);
         List<List<String>> sorted = new ArrayList<>(names);
         sorted.sort(
-                Comparator.<List<String>>comparingInt(candidate ->
-                                distance(
-                                        String.join(".", candidate).toLowerCase(Locale.ROOT),
-                                        wanted.toLowerCase(Locale.ROOT)))
+                Comparator.<List<String>>comparingInt(candidate -> distance(id(candidate), wanted))
                         .thenComparing(candidate -> String.join(".", candidate)));
         return sorted.stream()
                 .limit(SUGGESTIONS)

@@ -7,6 +7,8 @@ import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Lambda;
+import io.troupe.planner.expression.LambdaVariable;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.function.Coercion;
 import io.troupe.planner.function.Dialect;
@@ -97,7 +99,7 @@ final class ColumnNames {
                     when array.element() instanceof StructType struct
                             && key.expression() instanceof Literal literal
                             && literal.value() instanceof String ->
-                    arrayOfFields(base, array, struct, key);
+                    arrayOfFields(base, array, struct, key, dialect);
             case ArrayType array -> item(base, key, array.element(), AtomicType.INTEGER, dialect);
             case MapType map -> item(base, key, map.value(), map.key(), dialect);
             default -> {
@@ -167,15 +169,24 @@ final class ColumnNames {
         return found;
     }
 
-    private static Typed arrayOfFields(Typed base, ArrayType array, StructType struct, Typed key) {
+    private static Typed arrayOfFields(
+            Typed base, ArrayType array, StructType struct, Typed key, Dialect dialect) {
         String name = (String) ((Literal) key.expression()).value();
         int ordinal = ordinal(struct, name);
         StructField field = struct.fields().get(ordinal);
         DataType type = new ArrayType(field.type(), array.containsNull() || field.nullable());
+        LambdaVariable each =
+                new LambdaVariable(dialect.ids().next(), "x", struct, array.containsNull());
+        Expression body =
+                new Call(
+                        "getfield",
+                        List.of(each, Literal.of(ordinal)),
+                        field.type(),
+                        array.containsNull() || field.nullable());
         return new Typed(
                 new Call(
-                        "array_of_fields",
-                        List.of(base.expression(), Literal.of(ordinal)),
+                        "transform",
+                        List.of(base.expression(), new Lambda(List.of(each), body)),
                         type,
                         base.nullable()),
                 base.text() + "." + name);

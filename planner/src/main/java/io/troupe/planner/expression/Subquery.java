@@ -25,7 +25,13 @@ public record Subquery(Kind kind, QueryPlan plan, List<Expression> values) imple
 
     @Override
     public boolean nullable() {
-        return kind != Kind.EXISTS;
+        return switch (kind) {
+            case EXISTS -> false;
+            case SCALAR -> true;
+            case IN ->
+                    values.stream().anyMatch(Expression::nullable)
+                            || plan.output().stream().anyMatch(Expression::nullable);
+        };
     }
 
     @Override

@@ -283,9 +283,9 @@ final class Aggregates {
                     });
         }
         value("first", "first", "first");
-        value("first_value", "first", "first_value");
+        value("first_value", "first", "first");
         value("last", "last", "last");
-        value("last_value", "last", "last_value");
+        value("last_value", "last", "last");
         value("any_value", "first", "any_value");
         List<Accept> condition = List.of(Accept.BOOLEAN);
         for (String name : List.of("bool_and", "every")) {

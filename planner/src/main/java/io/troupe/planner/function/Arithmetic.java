@@ -63,6 +63,30 @@ final class Arithmetic {
                 text);
     }
 
+    /// An operator called by a function's name.
+    static Typed function(String operator, String name, List<Typed> a, Dialect dialect) {
+        Typed value =
+                operator.equals("pmod")
+                        ? positive(a, dialect)
+                        : binary(operator, a.get(0), a.get(1), dialect);
+        return new Typed(value.expression(), ConditionalFunctions.call(name, a));
+    }
+
+    private static Typed positive(List<Typed> a, Dialect dialect) {
+        Typed value = numeric("%", a.get(0), a.get(1), dialect);
+        Call call = (Call) value.expression();
+        return new Typed(new Call("pmod", call.arguments(), call.type(), true), value.text());
+    }
+
+    /// An operator whose failures are nulls.
+    static Typed attempt(String operator, String name, List<Typed> a, Dialect dialect) {
+        Typed value = binary(operator, a.get(0), a.get(1), dialect);
+        Call call = (Call) value.expression();
+        return new Typed(
+                new Call(name, call.arguments(), call.type(), true),
+                ConditionalFunctions.call(name, a));
+    }
+
     private static String required(String operator) {
         return switch (operator) {
             case "+", "-" ->
@@ -177,7 +201,7 @@ final class Arithmetic {
         if (l instanceof TimeType && r instanceof TimeType) {
             Expression call =
                     new Call(
-                            "subtract_times",
+                            "-",
                             List.of(left.expression(), right.expression()),
                             new DayTimeIntervalType(
                                     DayTimeIntervalType.Field.HOUR,
@@ -256,7 +280,7 @@ final class Arithmetic {
         }
         return new Typed(
                 new Call(
-                        minus ? "subtract_interval" : "add_interval",
+                        minus ? "-" : "+",
                         List.of(value, amount),
                         type,
                         value.nullable() || amount.nullable()),
@@ -287,11 +311,7 @@ final class Arithmetic {
                                 DayTimeIntervalType.Field.DAY, DayTimeIntervalType.Field.DAY)
                         : DayTimeIntervalType.DEFAULT;
         return new Typed(
-                new Call(
-                        dates ? "subtract_dates" : "subtract_timestamps",
-                        List.of(a, b),
-                        result,
-                        a.nullable() || b.nullable()),
+                new Call("-", List.of(a, b), result, a.nullable() || b.nullable()),
                 text("-", left, right));
     }
 
@@ -341,11 +361,7 @@ final class Arithmetic {
         Expression by = Coercion.cast(factor.expression(), factorType, dialect);
         boolean nullable = value.nullable() || by.nullable();
         return new Typed(
-                new Call(
-                        operator.equals("*") ? "multiply_interval" : "divide_interval",
-                        List.of(value, by),
-                        type,
-                        nullable),
+                new Call(operator, List.of(value, by), type, nullable),
                 text(operator, interval, factor));
     }
 }

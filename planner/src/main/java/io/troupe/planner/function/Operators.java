@@ -57,11 +57,7 @@ public final class Operators {
                                             dialect)
                                     : Arithmetic.binary(operator, a.get(0), a.get(1), dialect));
         }
-        table.add(
-                "negative",
-                1,
-                1,
-                (a, dialect) -> named("negative", sign("negative", a.getFirst(), dialect), a));
+        table.add("negative", 1, 1, (a, dialect) -> sign("negative", a.getFirst(), dialect));
         table.add("negate", 1, 1, (a, dialect) -> sign("negative", a.getFirst(), dialect));
         table.add("positive", 1, 1, (a, dialect) -> sign("positive", a.getFirst(), dialect));
         for (String name : List.of("&", "|", "^")) {
@@ -73,10 +69,6 @@ public final class Operators {
         shift(table, "<<", "shiftleft");
         shift(table, ">>", "shiftright");
         shift(table, ">>>", "shiftrightunsigned");
-    }
-
-    private static Typed named(String name, Typed value, List<Typed> arguments) {
-        return new Typed(value.expression(), name + "(" + arguments.getFirst().text() + ")");
     }
 
     private static void shift(ScalarTable table, String operator, String name) {
