@@ -13,6 +13,7 @@ It talks through its stdin and stdout in frames: an int32 length (big-endian), o
 | from the worker | payload |
 |---|---|
 | `H` | JSON, once: pid and versions |
+| `A` | an input batch was taken (only when the work says `acknowledge`: its results do not pair with its input) |
 | `B` | an Arrow IPC stream of one record batch |
 | `E` | JSON: counters of the finished work |
 | `X` | JSON: the exception of the failed work |

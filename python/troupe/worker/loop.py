@@ -61,8 +61,9 @@ def _end_with(parent: int) -> None:
 class _Input:
     """The batches of one piece of work. Remembers whether the end was read."""
 
-    def __init__(self, frames: Frames) -> None:
+    def __init__(self, frames: Frames, acknowledges: bool) -> None:
         self._frames = frames
+        self._acknowledges = acknowledges
         self.ended = False
         self.batches = 0
         self.rows = 0
@@ -83,6 +84,8 @@ class _Input:
                 offsets = list(memoryview(payload).cast("i"))
             elif kind == b"B":
                 batch = pa.ipc.open_stream(pa.py_buffer(payload)).read_next_batch()
+                if self._acknowledges:
+                    self._frames.write(b"A")
                 self.batches += 1
                 self.rows += batch.num_rows
                 return batch, offsets
@@ -124,12 +127,13 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
         return
     if kind != b"I":
         raise ClosedPipeError(f"a frame of kind {kind!r} where work was expected")
-    source, sink = _Input(frames), _Output(frames)
+    work = json.loads(bytes(payload))
+    source, sink = _Input(frames, work.get("acknowledge", False)), _Output(frames)
     begin = time.perf_counter_ns()
     try:
         from troupe.worker.work import run
 
-        run(json.loads(bytes(payload)), commands, source, sink)
+        run(work, commands, source, sink)
         source.drain()
     except (ClosedPipeError, BrokenPipeError):
         raise

@@ -18,6 +18,7 @@ import io.troupe.planner.logical.PythonGroupMap;
 import io.troupe.planner.logical.PythonMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,29 +64,51 @@ final class PythonPlanner {
     }
 
     /// Arguments that mix built-in functions over other Python calls need those calls first: one
-    /// evaluation node per layer.
+    /// evaluation node per layer. Built-in arguments are computed by a projection below: the worker
+    /// is sent columns only.
     private static PhysicalPlan layered(
             PhysicalPlan child, List<PhysicalPlan.PythonColumn> calls, AttributeIds ids) {
         Extraction inner = new Extraction(ids);
+        Map<Expression, Attribute> computed = new LinkedHashMap<>();
         List<PhysicalPlan.PythonColumn> outer = new ArrayList<>();
         for (PhysicalPlan.PythonColumn column : calls) {
-            List<Expression> arguments = new ArrayList<>();
-            for (Expression argument : column.call().arguments()) {
-                boolean chained =
-                        argument instanceof PythonCall nested
-                                && nested.function().evalType()
-                                        == column.call().function().evalType();
-                arguments.add(chained && isFlat(argument) ? argument : inner.replace(argument));
-            }
-            outer.add(
-                    new PhysicalPlan.PythonColumn(
-                            column.output(),
-                            new PythonCall(
-                                    column.call().function(),
-                                    arguments,
-                                    column.call().argumentNames())));
+            PythonCall call = (PythonCall) withColumns(column.call(), inner, computed, ids);
+            outer.add(new PhysicalPlan.PythonColumn(column.output(), call));
         }
-        return new PhysicalPlan.PythonEvaluate(inner.over(child), outer);
+        PhysicalPlan below = inner.over(child);
+        if (!computed.isEmpty()) {
+            List<Named> columns = new ArrayList<>(below.output().stream().map(Named::of).toList());
+            computed.forEach(
+                    (expression, attribute) -> columns.add(new Named(attribute, expression)));
+            below = new PhysicalPlan.Project(below, columns);
+        }
+        return new PhysicalPlan.PythonEvaluate(below, outer);
+    }
+
+    /// The call with every argument a column, or a Python call of the same kind that the worker
+    /// chains.
+    private static Expression withColumns(
+            PythonCall call,
+            Extraction inner,
+            Map<Expression, Attribute> computed,
+            AttributeIds ids) {
+        List<Expression> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof PythonCall nested
+                    && nested.function().evalType() == call.function().evalType()
+                    && isFlat(nested)) {
+                arguments.add(withColumns(nested, inner, computed, ids));
+                continue;
+            }
+            Expression replaced = inner.replace(argument);
+            arguments.add(
+                    replaced instanceof Attribute
+                            ? replaced
+                            : computed.computeIfAbsent(
+                                    replaced,
+                                    e -> ids.attribute("argument", e.type(), e.nullable())));
+        }
+        return new PythonCall(call.function(), arguments, call.argumentNames());
     }
 
     /// A Python call whose arguments are Python calls of the same kind or free of Python: the

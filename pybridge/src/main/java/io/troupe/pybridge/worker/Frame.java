@@ -1,6 +1,7 @@
 package io.troupe.pybridge.worker;
 
-/// One message on a worker's pipe: a kind and its bytes. The kinds are listed in `troupe/worker/__init__.py`.
+/// One message on a worker's pipe: a kind and its bytes. The kinds are listed in
+/// `troupe/worker/__init__.py`.
 public record Frame(Kind kind, byte[] payload) {
     public enum Kind {
         FUNCTION('F'),
@@ -8,6 +9,7 @@ public record Frame(Kind kind, byte[] payload) {
         OFFSETS('O'),
         BATCH('B'),
         END('E'),
+        ACKNOWLEDGED('A'),
         HELLO('H'),
         FAILURE('X');
 

@@ -16,8 +16,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// One child process. A thread of its own writes, so that the task's thread is free to read: neither side ever waits for a pipe that the other
-/// cannot empty. The task's thread alone calls the methods; how many batches wait to be written is the caller's to bound.
+/// One child process. A thread of its own writes, so that the task's thread is free to read:
+/// neither side ever waits for a pipe that the other cannot empty. The task's thread alone calls
+/// the methods; how many batches wait to be written is the caller's to bound.
 public final class PythonWorker {
     private static final int PIPE_BUFFER = 1 << 18;
     private static final int MAX_FRAME = Integer.MAX_VALUE - 16;
@@ -38,7 +39,11 @@ public final class PythonWorker {
         this.process = process;
         this.stderr = stderr;
         this.in = new DataInputStream(process.getInputStream());
-        this.writer = Thread.ofPlatform().daemon().name("python-writer-" + process.pid()).start(this::write);
+        this.writer =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("python-writer-" + process.pid())
+                        .start(this::write);
     }
 
     /// Starts a process and waits until it says hello.
@@ -58,7 +63,8 @@ public final class PythonWorker {
                             + e.getMessage()
                             + ". Set spark.pyspark.python to a Python 3.11 or later that has pyarrow and cloudpickle.");
         }
-        StderrTail stderr = new StderrTail(process.getErrorStream(), "python-stderr-" + process.pid(), log);
+        StderrTail stderr =
+                new StderrTail(process.getErrorStream(), "python-stderr-" + process.pid(), log);
         PythonWorker worker = new PythonWorker(process, stderr);
         worker.greet(command);
         return worker;
@@ -67,15 +73,14 @@ public final class PythonWorker {
     private void greet(WorkerCommand command) {
         Thread watchdog =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        Thread.sleep(START_LIMIT);
-                                        process.destroyForcibly();
-                                    } catch (InterruptedException _) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                Thread.sleep(START_LIMIT);
+                                process.destroyForcibly();
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         try {
             Frame frame = read();
             if (frame.kind() != Frame.Kind.HELLO) {
@@ -83,7 +88,8 @@ public final class PythonWorker {
             }
             hello = Json.parseObject(new String(frame.payload(), StandardCharsets.UTF_8));
         } catch (WorkerDiedException e) {
-            throw new WorkerDiedException("With the interpreter `" + command.interpreter() + "`: " + e.getMessage());
+            throw new WorkerDiedException(
+                    "With the interpreter `" + command.interpreter() + "`: " + e.getMessage());
         } finally {
             watchdog.interrupt();
         }
@@ -112,7 +118,9 @@ public final class PythonWorker {
     }
 
     private void write() {
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER))) {
+        try (DataOutputStream out =
+                new DataOutputStream(
+                        new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER))) {
             for (Frame frame = outgoing.take(); frame != STOP; frame = outgoing.take()) {
                 out.writeInt(frame.payload().length);
                 out.writeByte(frame.kind().code);
@@ -138,7 +146,8 @@ public final class PythonWorker {
             byte code = in.readByte();
             Frame.Kind kind = Frame.Kind.of(code);
             if (kind == null || length < 0 || length > MAX_FRAME) {
-                throw died("it wrote what is no message (kind " + code + ", length " + length + ")");
+                throw died(
+                        "it wrote what is no message (kind " + code + ", length " + length + ")");
             }
             byte[] payload = in.readNBytes(length);
             if (payload.length < length) {
@@ -173,7 +182,9 @@ public final class PythonWorker {
                         + " (pid "
                         + process.pid()
                         + ")."
-                        + (tail.isEmpty() ? " It wrote nothing to stderr." : " Its last lines of stderr:\n" + tail));
+                        + (tail.isEmpty()
+                                ? " It wrote nothing to stderr."
+                                : " Its last lines of stderr:\n" + tail));
     }
 
     /// Exit codes above 128 are signals, as the JVM reports them.
@@ -183,7 +194,10 @@ public final class PythonWorker {
             case 137 -> "it was killed by signal 9 (SIGKILL), perhaps for memory";
             case 134 -> "it was killed by signal 6 (SIGABRT)";
             case 143 -> "it was killed by signal 15 (SIGTERM)";
-            default -> code > 128 ? "it was killed by signal " + (code - 128) : "it exited with code " + code;
+            default ->
+                    code > 128
+                            ? "it was killed by signal " + (code - 128)
+                            : "it exited with code " + code;
         };
     }
 

@@ -9,7 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/// Reads a worker's stderr to its end, hands each line on, and keeps the last ones for the error of its death.
+/// Reads a worker's stderr to its end, hands each line on, and keeps the last ones for the error of
+/// its death.
 final class StderrTail {
     private static final int LINES = 50;
     private static final int LINE = 2000;
@@ -22,7 +23,8 @@ final class StderrTail {
     }
 
     private void read(InputStream stderr, Consumer<String> lines) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String shown = line.length() > LINE ? line.substring(0, LINE) + "…" : line;
                 synchronized (last) {

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// The worker processes of one executor: taken by a task, given back for the next one, ended when idle for a minute. No more than one per
-/// running task ever exists. Thread-safe.
+/// The worker processes of one executor: taken by a task, given back for the next one, ended when
+/// idle for a minute. No more than one per running task ever exists. Thread-safe.
 public final class WorkerPool implements AutoCloseable {
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
 
@@ -89,14 +89,13 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private synchronized void sweep(long oldest) {
-        idle.removeIf(
-                worker -> {
-                    boolean old = worker.idleSince() < oldest;
-                    if (old) {
-                        worker.retire();
-                    }
-                    return old;
-                });
+        idle.removeIf(worker -> {
+            boolean old = worker.idleSince() < oldest;
+            if (old) {
+                worker.retire();
+            }
+            return old;
+        });
     }
 
     @Override

@@ -1,0 +1,133 @@
+package io.troupe.driver;
+
+import io.troupe.cluster.node.Seeds;
+import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.driver.job.ClusterException;
+import io.troupe.driver.job.ClusterRunner;
+import io.troupe.driver.job.JobRunner;
+import io.troupe.driver.job.LocalRunner;
+import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.executor.task.ColumnarEngine;
+import io.troupe.planner.error.TroupeException;
+import io.troupe.pybridge.worker.WorkerCommand;
+import io.troupe.pybridge.worker.WorkerPool;
+import io.troupe.pybridge.worker.WorkerSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Finds an application its executors: in this process (`local`, `local[4]`, `local[*]`), or on the
+/// nodes of a cluster (`troupe://host:port,host:port`).
+final class ExecutorStart {
+    private static final Pattern LOCAL =
+            Pattern.compile("local(?:\\[\\s*(\\*|[0-9]{1,4})\\s*(?:,\\s*[0-9]+\\s*)?\\])?");
+    private static final Pattern CLUSTER = Pattern.compile("troupe://(.+)");
+
+    /// Share of the heap that operators and blocks may hold; the rest is for what passes through.
+    private static final double POOL_SHARE = 0.6;
+
+    private ExecutorStart() {}
+
+    /// @throws TroupeException when the master is malformed, or no executor can be had
+    static JobRunner start(Map<String, String> conf) {
+        String master = conf.getOrDefault("spark.master", "local[*]").strip();
+        MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE));
+        Path scratch =
+                Path.of(
+                        conf.getOrDefault("spark.local.dir", System.getProperty("java.io.tmpdir"))
+                                .split(",")[0]);
+        Matcher local = LOCAL.matcher(master);
+        if (local.matches()) {
+            return local(conf, slots(local.group(1)), pool, scratch);
+        }
+        Matcher cluster = CLUSTER.matcher(master);
+        if (cluster.matches()) {
+            return cluster(conf, cluster.group(1), pool, scratch);
+        }
+        throw new TroupeException(
+                TroupeException.Kind.IllegalArgumentException,
+                "INVALID_MASTER_URL",
+                null,
+                "Could not parse Master URL: '"
+                        + master
+                        + "'. Use local, local[N], local[*] or troupe://HOST:PORT[,HOST:PORT].",
+                Map.of("master", master));
+    }
+
+    private static int slots(String text) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return text == null
+                ? 1
+                : text.equals("*") ? processors : Math.max(1, Integer.parseInt(text));
+    }
+
+    private static JobRunner local(
+            Map<String, String> conf, int slots, MemoryPool pool, Path scratch) {
+        WorkerPool workers = new WorkerPool(workerCommand(conf), System.err::println);
+        LocalRunner runner =
+                new LocalRunner(
+                        slots,
+                        pool,
+                        scratch,
+                        new ColumnarEngine(),
+                        (request, context) -> WorkerSession.open(workers, request, context),
+                        new SchedulerListener() {});
+        try {
+            return runner.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The scratch folder "
+                            + scratch
+                            + " cannot be used; set spark.local.dir to a writable folder.",
+                    e);
+        }
+    }
+
+    private static JobRunner cluster(
+            Map<String, String> conf, String seeds, MemoryPool pool, Path scratch) {
+        String python = conf.getOrDefault("spark.troupe.python.version", "");
+        ClusterRunner runner =
+                new ClusterRunner(
+                        Seeds.parse(seeds),
+                        conf.getOrDefault("spark.driver.host", ""),
+                        Integer.parseInt(conf.getOrDefault("spark.executor.cores", "1024")),
+                        pool,
+                        scratch,
+                        python,
+                        new SchedulerListener() {});
+        try {
+            return runner.start();
+        } catch (ClusterException e) {
+            throw new TroupeException(
+                    TroupeException.Kind.SparkException,
+                    "CLUSTER_NOT_AVAILABLE",
+                    "08001",
+                    e.getMessage(),
+                    Map.of("seeds", seeds));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while joining the cluster", e);
+        }
+    }
+
+    /// Workers run the client's interpreter; the launcher's environment lets them find the client's
+    /// package.
+    static WorkerCommand workerCommand(Map<String, String> conf) {
+        Map<String, String> variables = System.getenv();
+        String interpreter = conf.get("spark.pyspark.python");
+        if (interpreter == null) {
+            interpreter = variables.get("TROUPE_PYTHON_EXECUTABLE");
+        }
+        if (interpreter == null) {
+            interpreter = variables.getOrDefault("PYSPARK_PYTHON", "python3");
+        }
+        return new WorkerCommand(
+                interpreter,
+                variables.containsKey("OMP_NUM_THREADS")
+                        ? Map.of()
+                        : Map.of("OMP_NUM_THREADS", conf.getOrDefault("spark.task.cpus", "1")));
+    }
+}

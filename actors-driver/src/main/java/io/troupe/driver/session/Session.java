@@ -1,0 +1,199 @@
+package io.troupe.driver.session;
+
+import io.troupe.columnar.vector.Batch;
+import io.troupe.driver.job.JobHandle;
+import io.troupe.driver.job.QueryJob;
+import io.troupe.planner.analysis.AnalysisContext;
+import io.troupe.planner.analysis.Analyzer;
+import io.troupe.planner.catalog.SessionCatalog;
+import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.parsed.ParsedExpression;
+import io.troupe.planner.parsed.ParsedPlan;
+import io.troupe.planner.parsed.SqlReader;
+import io.troupe.planner.physical.PhysicalQuery;
+import io.troupe.planner.sql.ParserSettings;
+import io.troupe.planner.sql.SqlParser;
+import io.troupe.planner.sql.Statement;
+import io.troupe.planner.type.StructField;
+import io.troupe.planner.type.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/// One `SparkSession`: its settings, its views, and how its plans are analysed and run. Several
+/// threads may use it.
+public final class Session {
+    private final long id;
+    private final Application application;
+    private final SessionConf conf;
+    private final SessionCatalog catalog;
+    private final QueryCompiler compiler;
+    private final CachedPlans cached;
+    private final Map<String, Map<String, Object>> observations = new ConcurrentHashMap<>();
+
+    Session(long id, Application application, SessionConf conf) {
+        this.id = id;
+        this.application = application;
+        this.conf = conf;
+        this.catalog = new SessionCatalog(application.globalViews());
+        this.compiler = new QueryCompiler(application.ids(), application.sources());
+        this.cached = new CachedPlans(application.ids());
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public SessionConf conf() {
+        return conf;
+    }
+
+    public SessionCatalog catalog() {
+        return catalog;
+    }
+
+    Application application() {
+        return application;
+    }
+
+    CachedPlans cached() {
+        return cached;
+    }
+
+    Map<String, Map<String, Object>> observations() {
+        return observations;
+    }
+
+    ParserSettings parserSettings() {
+        return new ParserSettings(
+                conf.flag("spark.sql.ansi.enabled"),
+                SessionConf.zone(conf.get("spark.sql.session.timeZone")),
+                "TIMESTAMP_NTZ".equals(conf.get("spark.sql.timestampType")),
+                conf.flag("spark.sql.parser.escapedStringLiterals"),
+                conf.flag("spark.sql.ansi.doubleQuotedIdentifiers"));
+    }
+
+    private final class Reader implements SqlReader {
+        @Override
+        public ParsedExpression expression(String text) {
+            return SqlParser.parseExpression(text, parserSettings());
+        }
+
+        @Override
+        public ParsedPlan query(String text) {
+            return switch (SqlParser.parseStatement(text, parserSettings())) {
+                case Statement.Query query -> query.plan();
+                case Statement.Execution _ ->
+                        throw new IllegalArgumentException(
+                                "A query is expected, not a command: " + text);
+            };
+        }
+    }
+
+    public LogicalPlan analyze(ParsedPlan plan) {
+        return analyze(plan, null);
+    }
+
+    /// @param text the SQL text that the plan came from, or null
+    public LogicalPlan analyze(ParsedPlan plan, String text) {
+        AnalysisContext context =
+                new AnalysisContext(
+                        conf.all(),
+                        catalog,
+                        application.sources(),
+                        application.ids(),
+                        application.plans()::get,
+                        new Reader(),
+                        text,
+                        Map.of());
+        return Analyzer.analyze(plan, context);
+    }
+
+    /// Compiles with cached parts in place of what computes them.
+    QueryCompiler.Compiled compile(LogicalPlan plan, UnaryOperator<PhysicalQuery> finish) {
+        return compiler.compile(
+                new RecursiveTables(this).compute(cached.use(plan)),
+                conf,
+                application.runner().slots(),
+                application.runner().isLocal(),
+                finish);
+    }
+
+    LogicalPlan optimize(LogicalPlan plan) {
+        return compiler.optimize(cached.use(plan), conf);
+    }
+
+    /// Starts a query.
+    public JobHandle run(LogicalPlan plan, String description) {
+        return run(plan, description, UnaryOperator.identity());
+    }
+
+    JobHandle run(LogicalPlan plan, String description, UnaryOperator<PhysicalQuery> finish) {
+        materialise(plan, description);
+        return application.runner().run(job(compile(plan, finish), description));
+    }
+
+    private QueryJob job(QueryCompiler.Compiled compiled, String description) {
+        return new QueryJob(
+                application.nextQuery(),
+                compiled.graph(),
+                conf.querySettings(catalog.currentDatabase()),
+                description == null ? "" : description,
+                Map.of());
+    }
+
+    /// Fills the caches that the plan reads and that are not filled yet.
+    private void materialise(LogicalPlan plan, String description) {
+        for (CachedPlans.Entry entry : cached.usedBy(plan)) {
+            if (!application.runner().caches().isPresent(entry.id())) {
+                QueryCompiler.Compiled compiled =
+                        compiler.compile(
+                                cached.inner(entry),
+                                conf,
+                                application.runner().slots(),
+                                application.runner().isLocal(),
+                                UnaryOperator.identity());
+                application
+                        .runner()
+                        .caches()
+                        .materialise(
+                                entry.id(),
+                                compiled.graph(),
+                                job(compiled, description),
+                                entry.level());
+            }
+        }
+    }
+
+    /// Runs a query whose result is small, and gives all of it.
+    public List<Batch> collect(LogicalPlan plan, String description) {
+        List<Batch> batches = new ArrayList<>();
+        try (JobHandle job = run(plan, description)) {
+            for (Batch batch = job.next(); batch != null; batch = job.next()) {
+                batches.add(batch);
+            }
+        }
+        return batches;
+    }
+
+    static StructType schema(LogicalPlan plan) {
+        List<StructField> fields = new ArrayList<>();
+        for (Attribute attribute : plan.output()) {
+            fields.add(
+                    new StructField(
+                            attribute.name(),
+                            attribute.type(),
+                            attribute.nullable(),
+                            attribute.metadata()));
+        }
+        return new StructType(fields);
+    }
+
+    void stop() {
+        cached.all().forEach(entry -> application.runner().caches().drop(entry.id()));
+        application.close(this);
+    }
+}

@@ -1,0 +1,180 @@
+package io.troupe.pybridge.worker;
+
+import io.troupe.columnar.arrow.ArrowStreamReader;
+import io.troupe.columnar.arrow.ArrowStreamWriter;
+import io.troupe.columnar.operator.TaskContext;
+import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.Vector;
+import io.troupe.planner.error.TroupeException;
+import io.troupe.planner.expression.PythonFunction;
+import io.troupe.planner.json.Json;
+import io.troupe.planner.type.StructType;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// One piece of work of one task with a worker of the pool: [#begin], any number of [#send] and one
+/// [#finishInput] between which the results are [#receive]d up to null. Closing gives the worker
+/// back when all was said and read, and ends the process otherwise.
+///
+/// Counters: `python.rows`, `python.batches`, `python.sent.bytes`, `python.received.bytes`, and
+/// nanoseconds in `python.encode.nanos`, `python.wait.nanos`, `python.decode.nanos`,
+/// `python.compute.nanos` (as the worker measured).
+public final class WorkerSession implements TaskContext.PythonSession {
+    private final WorkerPool pool;
+    private final PythonWorker worker;
+    private final TaskMetrics metrics;
+    private boolean begun;
+    private boolean inputFinished;
+    private boolean finished;
+    private boolean closed;
+
+    private WorkerSession(WorkerPool pool, PythonWorker worker, TaskMetrics metrics) {
+        this.pool = pool;
+        this.worker = worker;
+        this.metrics = metrics;
+    }
+
+    /// Takes a worker and makes sure that it has the functions.
+    public static WorkerSession open(
+            WorkerPool pool, TaskContext.PythonRequest request, TaskContext context) {
+        long before = pool.started();
+        PythonWorker worker = pool.take();
+        context.metrics().add("python.worker.starts", pool.started() - before);
+        for (PythonFunction function : request.functions()) {
+            worker.teach(function);
+        }
+        return new WorkerSession(pool, worker, context.metrics());
+    }
+
+    /// Says what the work is (see `troupe/worker/work.py`).
+    public void begin(Map<String, Object> work) {
+        begun = true;
+        worker.send(new Frame(Frame.Kind.WORK, Json.write(work).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Sends the existing rows of a batch. `groups` are the starts of its groups and its end, or
+    /// null.
+    public void send(Batch batch, StructType schema, String zone, int[] groups) {
+        long started = System.nanoTime();
+        if (groups != null) {
+            ByteBuffer offsets =
+                    ByteBuffer.allocate(4 * groups.length).order(ByteOrder.LITTLE_ENDIAN);
+            offsets.asIntBuffer().put(groups);
+            worker.send(new Frame(Frame.Kind.OFFSETS, offsets.array()));
+        }
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream((int) Math.min(1 << 26, 1024 + batch.bytes()));
+        try {
+            ArrowStreamWriter writer = new ArrowStreamWriter(bytes, schema, zone);
+            writer.write(batch);
+            writer.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] payload = bytes.toByteArray();
+        metrics.add("python.encode.nanos", System.nanoTime() - started);
+        metrics.add("python.sent.bytes", payload.length);
+        metrics.add("python.rows", batch.selected());
+        metrics.add("python.batches", 1);
+        worker.send(new Frame(Frame.Kind.BATCH, payload));
+    }
+
+    public void finishInput() {
+        if (!inputFinished) {
+            inputFinished = true;
+            worker.send(Frame.end());
+        }
+    }
+
+    /// The next result batch, or null when the work is done; waits.
+    ///
+    /// @throws TroupeException the exception of the user's function
+    /// @throws WorkerDiedException when the process died
+    public Batch receive() {
+        while (true) {
+            Answer answer = answer();
+            if (!answer.acknowledgement()) {
+                return answer.batch();
+            }
+        }
+    }
+
+    /// What the worker said: a result batch, that it took an input batch, or (neither) that it is
+    /// done.
+    public record Answer(Batch batch, boolean acknowledgement) {}
+
+    /// The worker's next message; waits.
+    ///
+    /// @throws TroupeException the exception of the user's function
+    /// @throws WorkerDiedException when the process died
+    public Answer answer() {
+        long started = System.nanoTime();
+        Frame frame = worker.read();
+        long read = System.nanoTime();
+        metrics.add("python.wait.nanos", read - started);
+        metrics.add("python.received.bytes", frame.payload().length);
+        return switch (frame.kind()) {
+            case BATCH -> {
+                Batch batch = decoded(frame.payload());
+                metrics.add("python.decode.nanos", System.nanoTime() - read);
+                yield new Answer(batch, false);
+            }
+            case END -> {
+                finished = true;
+                Object nanos = Json.parseObject(text(frame)).get("nanos");
+                metrics.add(
+                        "python.compute.nanos",
+                        nanos instanceof Number number ? number.longValue() : 0);
+                yield new Answer(null, false);
+            }
+            case FAILURE -> {
+                finishInput();
+                finished = true;
+                throw PythonFailure.of(Json.parseObject(text(frame)));
+            }
+            case ACKNOWLEDGED -> new Answer(null, true);
+            case FUNCTION, WORK, OFFSETS, HELLO ->
+                    throw new WorkerDiedException(
+                            "Python worker sent a message that only the JVM may send: "
+                                    + frame.kind());
+        };
+    }
+
+    private static String text(Frame frame) {
+        return new String(frame.payload(), StandardCharsets.UTF_8);
+    }
+
+    private static Batch decoded(byte[] payload) {
+        try {
+            ArrowStreamReader reader =
+                    new ArrowStreamReader(new ByteArrayInputStream(payload), Integer.MAX_VALUE);
+            Batch batch = reader.next();
+            return batch == null ? new Batch(new Vector[0], 0) : batch;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!begun || finished) {
+            if (begun) {
+                finishInput();
+            }
+            pool.giveBack(worker);
+        } else {
+            pool.discard(worker);
+        }
+    }
+}
