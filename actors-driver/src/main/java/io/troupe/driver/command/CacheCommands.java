@@ -42,7 +42,8 @@ final class CacheCommands {
             case CacheCommand.RefreshPath refresh ->
                     session.refresh(Locations.path(refresh.path()).toString());
             case CacheCommand.RefreshFunction refresh -> {
-                if (!session.temporaryFunctions()
+                if (!session.catalog()
+                                .sqlFunctions()
                                 .containsKey(Warehouse.key(refresh.name().getLast()))
                         && !SystemFunctionList.descriptions()
                                 .containsKey(Warehouse.key(refresh.name().getLast()))) {

@@ -1,8 +1,6 @@
 package io.troupe.driver.command;
 
 import io.troupe.planner.catalog.SessionCatalog;
-import io.troupe.planner.command.SqlFunction;
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.planner.sql.ParserSettings;
@@ -53,10 +51,4 @@ public interface CommandSession {
 
     /// Forgets what is known of the files below a path: their list, statistics, cached data.
     void refresh(String path);
-
-    /// Functions written in SQL, temporary ones of this session by their last name part. Mutable.
-    Map<String, SqlFunction> temporaryFunctions();
-
-    /// Session variables by lower-case name. Mutable.
-    Map<String, Literal> variables();
 }

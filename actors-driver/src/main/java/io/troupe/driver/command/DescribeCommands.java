@@ -2,8 +2,8 @@ package io.troupe.driver.command;
 
 import io.troupe.planner.catalog.Catalog;
 import io.troupe.planner.catalog.CatalogEntry;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.command.DescribeCommand;
-import io.troupe.planner.command.SqlFunction;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.type.StructField;
@@ -155,7 +155,7 @@ final class DescribeCommands {
 
     private Answer function(DescribeCommand.Function command) {
         String last = command.name().getLast().toLowerCase(Locale.ROOT);
-        SqlFunction sql = session.temporaryFunctions().get(last);
+        SqlFunction sql = session.catalog().sqlFunctions().get(last);
         if (sql == null) {
             TableNames.Qualified name = names.qualified(command.name());
             sql = warehouse.function(List.of(name.database(), name.table()));

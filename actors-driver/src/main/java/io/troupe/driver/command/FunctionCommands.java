@@ -1,8 +1,8 @@
 package io.troupe.driver.command;
 
 import io.troupe.planner.catalog.Catalog;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.command.FunctionCommand;
-import io.troupe.planner.command.SqlFunction;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedPlan;
@@ -35,7 +35,7 @@ final class FunctionCommands {
         String last = given.name().getLast();
         SqlFunction existing =
                 command.temporary()
-                        ? session.temporaryFunctions().get(Warehouse.key(last))
+                        ? session.catalog().sqlFunctions().get(Warehouse.key(last))
                         : warehouse.function(qualified(given.name()));
         if (existing != null && !command.replace()) {
             if (command.ifNotExists()) {
@@ -60,7 +60,7 @@ final class FunctionCommands {
                 named(given, command.temporary() ? List.of(last) : qualified(given.name()));
         SqlFunction typed = typed(named);
         if (command.temporary()) {
-            session.temporaryFunctions().put(Warehouse.key(last), typed);
+            session.catalog().sqlFunctions().put(Warehouse.key(last), typed);
         } else {
             names.existingDatabase(typed.name().get(1));
             warehouse.put(typed);
@@ -108,7 +108,7 @@ final class FunctionCommands {
         String last = command.name().getLast();
         boolean dropped =
                 command.temporary()
-                        ? session.temporaryFunctions().remove(Warehouse.key(last)) != null
+                        ? session.catalog().sqlFunctions().remove(Warehouse.key(last)) != null
                                 || session.catalog().dropFunction(last)
                         : warehouse.dropFunction(qualified(command.name()));
         if (!dropped && !command.ifExists()) {

@@ -1,6 +1,6 @@
 package io.troupe.driver.command;
 
-import io.troupe.planner.command.SqlFunction;
+import io.troupe.planner.catalog.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.troupe.driver.command;
 
 import io.troupe.planner.catalog.Catalog;
 import io.troupe.planner.catalog.CatalogEntry;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.command.ShowCommand;
-import io.troupe.planner.command.SqlFunction;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.type.StructField;
@@ -166,7 +166,7 @@ final class ShowCommands {
             found.addAll(SystemFunctionList.descriptions().keySet());
         }
         if (!command.scope().equals("system")) {
-            found.addAll(session.temporaryFunctions().keySet());
+            found.addAll(session.catalog().sqlFunctions().keySet());
             found.addAll(session.catalog().functions().keySet());
             String database = names.database(command.database());
             for (SqlFunction function : warehouse.functions()) {

@@ -49,7 +49,7 @@ final class VariableCommands {
 
     private void declare(SettingCommand.DeclareVariable command, List<String> name) {
         String key = Warehouse.key(name.getLast());
-        if (session.variables().containsKey(key) && !command.replace()) {
+        if (session.catalog().variables().containsKey(key) && !command.replace()) {
             throw TroupeException.analysis(
                     "VARIABLE_ALREADY_EXISTS",
                     "42723",
@@ -59,7 +59,8 @@ final class VariableCommands {
                             + " existing variable.",
                     Map.of("variableName", shown(name)));
         }
-        session.variables()
+        session.catalog()
+                .variables()
                 .put(
                         key,
                         command.standard() == null
@@ -68,7 +69,7 @@ final class VariableCommands {
     }
 
     private Literal existing(List<String> name) {
-        Literal literal = session.variables().get(Warehouse.key(name.getLast()));
+        Literal literal = session.catalog().variables().get(Warehouse.key(name.getLast()));
         if (literal == null) {
             throw CommandErrors.noVariable(name);
         }
@@ -90,7 +91,7 @@ final class VariableCommands {
 
     private void assign(List<List<String>> names, List<Literal> values) {
         for (int i = 0; i < names.size(); i++) {
-            session.variables().put(Warehouse.key(names.get(i).getLast()), values.get(i));
+            session.catalog().variables().put(Warehouse.key(names.get(i).getLast()), values.get(i));
         }
     }
 
@@ -131,7 +132,7 @@ final class VariableCommands {
     }
 
     private void drop(SettingCommand.DropVariable command) {
-        if (session.variables().remove(Warehouse.key(command.name().getLast())) == null
+        if (session.catalog().variables().remove(Warehouse.key(command.name().getLast())) == null
                 && !command.ifExists()) {
             throw TroupeException.analysis(
                     "VARIABLE_NOT_FOUND",

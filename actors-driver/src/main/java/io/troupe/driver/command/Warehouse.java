@@ -1,8 +1,8 @@
 package io.troupe.driver.command;
 
 import io.troupe.planner.catalog.CatalogEntry;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.catalog.StoredCatalog;
-import io.troupe.planner.command.SqlFunction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +116,7 @@ public final class Warehouse implements StoredCatalog {
         tables.get(key(table.database())).remove(key(table.name()));
     }
 
+    @Override
     public synchronized SqlFunction function(List<String> name) {
         return functions.get(functionKey(name));
     }

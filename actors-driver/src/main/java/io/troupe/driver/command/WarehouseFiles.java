@@ -1,6 +1,6 @@
 package io.troupe.driver.command;
 
-import io.troupe.planner.command.SqlFunction;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.json.Json;
 import io.troupe.planner.json.SchemaJson;
 import io.troupe.planner.sql.SqlParser;

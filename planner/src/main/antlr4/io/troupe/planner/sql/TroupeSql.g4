@@ -253,7 +253,7 @@ functionCall
       (OVER windowSpec)?
     ;
 functionName : IDENTIFIER PAREN_OPEN expression PAREN_CLOSE | qualifiedName ;
-argument : parameterName=word FAT_ARROW value=expression | expression (innerNulls=(IGNORE | RESPECT) NULLS)? ;
+argument : parameterName=word FAT_ARROW value=expression | expression (innerNulls=(IGNORE | RESPECT) NULLS | AS alias=word)? ;
 
 // ---- Literals
 

@@ -225,6 +225,10 @@ final class ExpressionAnalyzer {
         if (found != null) {
             return found;
         }
+        Literal variable = query.context().catalog().variable(name.parts());
+        if (variable != null) {
+            return new Typed(variable, name.parts().getLast());
+        }
         throw AnalysisErrors.unresolvedColumn(name.parts(), suggestions());
     }
 

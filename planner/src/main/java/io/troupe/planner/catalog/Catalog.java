@@ -1,5 +1,6 @@
 package io.troupe.planner.catalog;
 
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.PythonFunction;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public interface Catalog {
 
     /// The function registered under the name, or null.
     PythonFunction function(String name);
+
+    /// The value of the session variable of that name, or null when there is none.
+    default Literal variable(List<String> name) {
+        return null;
+    }
 
     String currentDatabase();
 

@@ -1,5 +1,6 @@
 package io.troupe.planner.catalog;
 
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.PythonFunction;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ public final class SessionCatalog implements Catalog {
     private final Map<String, CatalogEntry.TemporaryView> global;
     private final StoredCatalog stored;
     private final Map<String, PythonFunction> functions = new ConcurrentSkipListMap<>();
+    private final Map<String, SqlFunction> sqlFunctions = new ConcurrentSkipListMap<>();
+    private final Map<String, Literal> variables = new ConcurrentSkipListMap<>();
     private volatile String currentDatabase = DEFAULT_DATABASE;
 
     /// @param global the application's global temporary views, shared by its sessions
@@ -74,6 +77,47 @@ public final class SessionCatalog implements Catalog {
 
     public Map<String, PythonFunction> functions() {
         return new TreeMap<>(functions);
+    }
+
+    /// The function written in SQL that a name means: a temporary one of the session, or a stored
+    /// one; null when there is none.
+    public SqlFunction sqlFunction(List<String> name) {
+        SqlFunction temporaryFunction =
+                name.size() == 1 ? sqlFunctions.get(key(name.getFirst())) : null;
+        return temporaryFunction != null
+                ? temporaryFunction
+                : switch (name.size()) {
+                    case 1 ->
+                            stored.function(
+                                    List.of(DEFAULT_CATALOG, currentDatabase, name.getFirst()));
+                    case 2 -> stored.function(List.of(DEFAULT_CATALOG, name.get(0), name.get(1)));
+                    case 3 ->
+                            name.getFirst().equalsIgnoreCase(DEFAULT_CATALOG)
+                                    ? stored.function(name)
+                                    : null;
+                    default -> null;
+                };
+    }
+
+    /// The session's temporary functions written in SQL, by lower-case name. Mutable.
+    public Map<String, SqlFunction> sqlFunctions() {
+        return sqlFunctions;
+    }
+
+    @Override
+    public Literal variable(List<String> name) {
+        boolean ours =
+                name.size() == 1
+                        || name.size() == 2 && name.getFirst().equalsIgnoreCase("session")
+                        || name.size() == 3
+                                && name.getFirst().equalsIgnoreCase("system")
+                                && name.get(1).equalsIgnoreCase("session");
+        return ours ? variables.get(key(name.getLast())) : null;
+    }
+
+    /// The session variables by lower-case name. Mutable.
+    public Map<String, Literal> variables() {
+        return variables;
     }
 
     public void putTemporaryView(String name, CatalogEntry.TemporaryView view) {

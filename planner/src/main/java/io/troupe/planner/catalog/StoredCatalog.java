@@ -16,6 +16,10 @@ public interface StoredCatalog {
     /// Tables and views of a database, sorted.
     List<String> names(String database);
 
+    /// The function written in SQL under a name of three parts (catalogue, database, function), or
+    /// null.
+    SqlFunction function(List<String> name);
+
     /// Only the database `default`, which is empty.
     StoredCatalog EMPTY =
             new StoredCatalog() {
@@ -37,6 +41,11 @@ public interface StoredCatalog {
                 @Override
                 public List<String> names(String database) {
                     return List.of();
+                }
+
+                @Override
+                public SqlFunction function(List<String> name) {
+                    return null;
                 }
             };
 }

@@ -1,5 +1,6 @@
 package io.troupe.planner.command;
 
+import io.troupe.planner.catalog.SqlFunction;
 import java.util.List;
 
 /// User-defined functions written in SQL.

@@ -1,6 +1,6 @@
 package io.troupe.planner.sql;
 
-import io.troupe.planner.command.SqlFunction;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedExpression.Function;
 import io.troupe.planner.parsed.ParsedExpression.Name;
@@ -57,6 +57,7 @@ final class CallReader {
             arguments.add(argument(argument));
             nulls = argument.innerNulls == null ? nulls : treatment(argument.innerNulls);
         }
+        checkAliases(tree, name);
         SqlFunction sql = readers.settings().functions().apply(name);
         if (sql != null) {
             ParsedExpression body = SqlFunctionCall.of(sql, arguments, readers.settings());
@@ -82,6 +83,23 @@ final class CallReader {
         return tree.windowSpec() == null
                 ? function
                 : new Windowed(function, readers.windows().definition(tree.windowSpec()));
+    }
+
+    /// Only the fields of a struct may be named where they are given.
+    private void checkAliases(TroupeSql.FunctionCallContext tree, List<String> name) {
+        for (TroupeSql.ArgumentContext argument : tree.argument()) {
+            if (argument.alias != null && !name.getLast().equalsIgnoreCase("struct")) {
+                throw readers.fail(
+                        argument,
+                        "PARSE_SYNTAX_ERROR",
+                        "42601",
+                        "Syntax error at or near 'as'. Arguments have no aliases, except those of struct.",
+                        "error",
+                        "'as'",
+                        "hint",
+                        "");
+            }
+        }
     }
 
     /// The name of the column that a call of a SQL function makes; null when the expression is
@@ -119,10 +137,14 @@ final class CallReader {
     }
 
     ParsedExpression argument(TroupeSql.ArgumentContext tree) {
-        return tree.parameterName != null
-                ? new ParsedExpression.NamedArgument(
-                        Names.of(tree.parameterName), readers.expressions().expression(tree.value))
-                : readers.expressions().expression(tree.expression());
+        if (tree.parameterName != null) {
+            return new ParsedExpression.NamedArgument(
+                    Names.of(tree.parameterName), readers.expressions().expression(tree.value));
+        }
+        ParsedExpression value = readers.expressions().expression(tree.expression());
+        return tree.alias == null
+                ? value
+                : new ParsedExpression.Alias(value, List.of(Names.of(tree.alias)), null);
     }
 
     private static NullTreatment treatment(Token word) {

@@ -1,11 +1,11 @@
 package io.troupe.planner.sql;
 
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.command.CacheCommand;
 import io.troupe.planner.command.Command;
 import io.troupe.planner.command.DatabaseCommand;
 import io.troupe.planner.command.FunctionCommand;
 import io.troupe.planner.command.RowsCommand;
-import io.troupe.planner.command.SqlFunction;
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.planner.type.DataType;

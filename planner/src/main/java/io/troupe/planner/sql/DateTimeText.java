@@ -115,12 +115,20 @@ public final class DateTimeText {
         }
     }
 
+    /// `epoch`, `now`, `today` and their kin, with a zone behind them or without.
     private Long specialTimestamp(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
+        String[] words = text.split("\\s+", 2);
+        ZoneId in = words.length == 1 ? zone : zone(words[1]);
+        if (in == null) {
+            return null;
+        }
+        LocalDate today = LocalDate.now(in);
+        return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "epoch" -> 0L;
             case "now" -> micros(Instant.now());
-            case "today", "yesterday", "tomorrow" ->
-                    micros(LocalDate.ofEpochDay(specialDate(text)).atStartOfDay(zone).toInstant());
+            case "today" -> micros(today.atStartOfDay(in).toInstant());
+            case "yesterday" -> micros(today.minusDays(1).atStartOfDay(in).toInstant());
+            case "tomorrow" -> micros(today.plusDays(1).atStartOfDay(in).toInstant());
             default -> null;
         };
     }

@@ -1,6 +1,6 @@
 package io.troupe.planner.sql;
 
-import io.troupe.planner.command.SqlFunction;
+import io.troupe.planner.catalog.SqlFunction;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;

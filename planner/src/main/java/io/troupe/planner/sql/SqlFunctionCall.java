@@ -1,6 +1,6 @@
 package io.troupe.planner.sql;
 
-import io.troupe.planner.command.SqlFunction;
+import io.troupe.planner.catalog.SqlFunction;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Subquery;

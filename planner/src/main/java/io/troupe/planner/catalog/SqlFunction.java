@@ -1,4 +1,4 @@
-package io.troupe.planner.command;
+package io.troupe.planner.catalog;
 
 import io.troupe.planner.type.DataType;
 import java.util.List;
