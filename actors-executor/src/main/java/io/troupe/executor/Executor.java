@@ -2,6 +2,7 @@ package io.troupe.executor;
 
 import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.ExecutorMessage;
+import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.SchedulerMessage;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
@@ -125,8 +126,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case ExecutorMessage.CancelTask m -> onCancel(m);
             case ExecutorMessage.DropQuery m -> {
                 ledger.drop(m.query());
-                slots.drop(m.query());
-                setup.services().store().drop(m.query());
+                drop(m.query());
             }
             case ExecutorMessage.Acknowledge m -> ledger.acknowledge(m.tasks());
             case ExecutorMessage.CommitAnswer m -> commits.answered(m);
@@ -136,6 +136,11 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             }
         }
         return this;
+    }
+
+    private void drop(QueryId query) {
+        slots.drop(query);
+        setup.services().store().drop(query);
     }
 
     private void onLaunch(ExecutorMessage.LaunchTask m) {
@@ -152,7 +157,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     private void onCancel(ExecutorMessage.CancelTask m) {
         switch (ledger.cancel(m.task())) {
-            case STOP -> cancellations.get(m.task()).cancel(m.reason());
+            case STOP -> stop(cancellations.get(m.task()), m.reason());
             case RETELL -> tell(ledger.end(m.task()));
             case DENY ->
                     tell(
@@ -165,9 +170,16 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         }
     }
 
+    /// What unblocks a task may block for a moment itself, so it runs on a thread of its own.
+    private static void stop(Cancellation cancellation, String reason) {
+        Thread.ofVirtual().name("cancel").start(() -> cancellation.cancel(reason));
+    }
+
     private Behavior<Command> onTaskEnded(TaskEnded c) {
         cancellations.remove(c.task());
-        ledger.ended(c.task(), c.end());
+        if (ledger.ended(c.task(), c.end())) {
+            drop(c.task().stage().stage().query());
+        }
         tell(c.end());
         return this;
     }

@@ -57,11 +57,14 @@ public final class TaskLedger {
     }
 
     /// A task ended.
-    public void ended(TaskAttemptId task, SchedulerMessage end) {
+    ///
+    /// @return whether its query was dropped meanwhile, so that what it left must be dropped again
+    public boolean ended(TaskAttemptId task, SchedulerMessage end) {
         running.remove(task);
         if (acknowledged) {
             untold.put(task, end);
         }
+        return !queries.contains(task.stage().stage().query());
     }
 
     /// Replaces an end that could not be told.

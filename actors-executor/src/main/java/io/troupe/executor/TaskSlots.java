@@ -17,6 +17,8 @@ import io.troupe.planner.stage.TaskSpec;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +34,8 @@ final class TaskSlots implements AutoCloseable {
     private final BundleSource source;
     private final Consumer<SchedulerMessage> onEnd;
     private final ThreadPoolExecutor threads;
-    private final Map<StageAttempt, StageBundle> bundles = new ConcurrentHashMap<>();
+    private final Map<StageAttempt, CompletableFuture<StageBundle>> bundles =
+            new ConcurrentHashMap<>();
     private final Map<QueryId, QueryState> queries = new ConcurrentHashMap<>();
 
     /// @param onEnd is given the end of each task on the task's thread
@@ -89,21 +92,29 @@ final class TaskSlots implements AutoCloseable {
         return runner.run(task, bundle, inputs, query, cancellation);
     }
 
+    /// The bundle, fetched by the first task that needs it while others of the same stage wait. A
+    /// failed fetch is not remembered.
     private StageBundle bundle(StageAttempt stage) throws IOException {
-        StageBundle known = bundles.get(stage);
+        CompletableFuture<StageBundle> mine = new CompletableFuture<>();
+        CompletableFuture<StageBundle> known = bundles.putIfAbsent(stage, mine);
         if (known != null) {
-            return known;
-        }
-        synchronized (bundles) {
-            known = bundles.get(stage);
-            if (known == null) {
-                known = source.fetch(stage);
-                if (known == null) {
-                    throw new IOException("the stage attempt is over");
-                }
-                bundles.put(stage, known);
+            try {
+                return known.join();
+            } catch (CompletionException e) {
+                throw new IOException(e.getCause().getMessage(), e.getCause());
             }
-            return known;
+        }
+        try {
+            StageBundle bundle = source.fetch(stage);
+            if (bundle == null) {
+                throw new IOException("the stage attempt is over");
+            }
+            mine.complete(bundle);
+            return bundle;
+        } catch (IOException | RuntimeException e) {
+            bundles.remove(stage, mine);
+            mine.completeExceptionally(e);
+            throw e;
         }
     }
 

@@ -161,7 +161,10 @@ final class SimulatedExecutor {
                 cancelled.remove(task)
                         ? failed(task, new TaskFailure.Cancelled("asked"))
                         : run(task);
-        ledger.ended(task, end);
+        if (ledger.ended(task, end)) {
+            world.reached("task of a dropped query ended");
+            drop(task.stage().stage().query());
+        }
         tell(end);
     }
 

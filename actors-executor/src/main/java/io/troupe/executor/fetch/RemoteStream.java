@@ -164,9 +164,12 @@ final class RemoteStream implements AutoCloseable {
         return closed;
     }
 
-    private synchronized void put(Item item) throws InterruptedException {
+    private synchronized void put(Item item) throws InterruptedException, IOException {
         while (buffered > bufferLimit && !closed) {
             wait();
+        }
+        if (closed) {
+            throw new IOException("nobody reads any more");
         }
         buffer.add(item);
         buffered += item.bytes();
@@ -200,9 +203,6 @@ final class RemoteStream implements AutoCloseable {
             buffered = 0;
             open = current;
             notifyAll();
-        }
-        if (open != null && open.isReusable()) {
-            return;
         }
         if (open != null) {
             open.close();
