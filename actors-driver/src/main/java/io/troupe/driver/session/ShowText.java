@@ -82,7 +82,7 @@ final class ShowText {
                         .append(" \n");
             }
         }
-        return text.append(more ? footer(rows.size(), true) : "\n").toString();
+        return text.append(footer(rows.size(), more)).toString();
     }
 
     /// A table for notebooks; every cell is escaped.
@@ -107,7 +107,7 @@ final class ShowText {
     }
 
     private static String footer(int rows, boolean more) {
-        return more ? "only showing top " + rows + (rows == 1 ? " row" : " rows") + "\n" : "\n";
+        return more ? "only showing top " + rows + (rows == 1 ? " row" : " rows") + "\n" : "";
     }
 
     private static List<String> shortened(List<String> cells, int truncate) {
