@@ -31,10 +31,8 @@ record KeyLayout(Form form, int[] shift, int[] width, long[] base, int bits) {
                 if (span < 0 || span >= Long.MAX_VALUE / 4) {
                     return null;
                 }
-                long below =
-                        room && range.low() != 0
-                                ? Math.min(span / 2, range.low() - Long.MIN_VALUE)
-                                : 0;
+                boolean roomBelow = range.low() != 0 && range.low() >= Long.MIN_VALUE + span / 2;
+                long below = room && roomBelow ? span / 2 : 0;
                 long codes = room ? 2 * span + 2 : span + 1;
                 base[c] = range.low() - below;
                 width[c] = 64 - Long.numberOfLeadingZeros(codes);
