@@ -232,6 +232,9 @@ final class FunctionAnalyzer {
                         .toList();
         boolean mode = rule.name().equals("mode") && typed.isEmpty() && !orderings.isEmpty();
         AggregateRule.Bound bound = rule.bind(mode ? orderings : typed, analyzer.dialect);
+        if (call.nulls() == NullTreatment.IGNORE && bound.display().endsWith("_value")) {
+            bound = bound.shownAs(bound.function());
+        }
         Expression filter = bound.filter();
         String text =
                 bound.display()
@@ -244,7 +247,20 @@ final class FunctionAnalyzer {
             order.add(sortOrder(orderings.get(i).expression(), call.orderWithinGroup().get(i)));
         }
         if (!order.isEmpty()) {
-            text += " WITHIN GROUP (ORDER BY " + orderText(orderings, order) + ")";
+            boolean inverse = bound.function().startsWith("percentile");
+            String shown =
+                    inverse
+                            ? orderings.getFirst().text()
+                                    + (order.getFirst().ascending() ? "" : " DESC")
+                            : orderText(orderings, order);
+            text += " WITHIN GROUP (ORDER BY " + shown + ")";
+        }
+        if (mode) {
+            boolean ascending = call.orderWithinGroup().getFirst().ascending();
+            text =
+                    "mode() WITHIN GROUP (ORDER BY "
+                            + orderings.getFirst().text()
+                            + (ascending ? " DESC)" : ")");
         }
         if (call.filter() != null) {
             Typed condition = analyzer.resolve(call.filter());
@@ -298,10 +314,7 @@ final class FunctionAnalyzer {
                     Integer.toString(order.size()));
         }
         DataType value = order.getFirst().expression().type();
-        boolean interval =
-                value instanceof io.troupe.planner.type.DayTimeIntervalType
-                        || value instanceof io.troupe.planner.type.YearMonthIntervalType;
-        DataType single = interval ? value : AtomicType.DOUBLE;
+        DataType single = io.troupe.planner.function.Aggregates.interpolated(value);
         DataType type = bound.type() instanceof ArrayType ? new ArrayType(single, false) : single;
         SortOrder converted =
                 new SortOrder(

@@ -33,10 +33,20 @@ final class NamedArguments {
                             new Parameter("epsilon", null),
                             new Parameter("confidence", null),
                             new Parameter("seed", null)),
-                    "explode",
+                    "collection",
                     List.of(new Parameter("collection", null)),
-                    "explode_outer",
-                    List.of(new Parameter("collection", null)));
+                    "input",
+                    List.of(new Parameter("input", null)));
+    private static final Map<String, String> GENERATORS =
+            Map.of(
+                    "explode", "collection",
+                    "explode_outer", "collection",
+                    "posexplode", "collection",
+                    "posexplode_outer", "collection",
+                    "inline", "input",
+                    "inline_outer", "input",
+                    "variant_explode", "input",
+                    "variant_explode_outer", "input");
 
     private NamedArguments() {}
 
@@ -44,7 +54,7 @@ final class NamedArguments {
         if (arguments.stream().noneMatch(ParsedExpression.NamedArgument.class::isInstance)) {
             return arguments;
         }
-        List<Parameter> parameters = SIGNATURES.get(function);
+        List<Parameter> parameters = SIGNATURES.get(GENERATORS.getOrDefault(function, function));
         if (parameters == null) {
             throw Conditions.analysis(
                     "NAMED_PARAMETERS_NOT_SUPPORTED", "functionName", id(function));

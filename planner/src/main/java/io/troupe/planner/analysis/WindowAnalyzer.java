@@ -170,16 +170,8 @@ final class WindowAnalyzer {
                     "UNSUPPORTED_EXPR_FOR_WINDOW", "sqlExpr", quoted(value.text()));
         }
         boolean ignoreNulls = call.nulls() == NullTreatment.IGNORE;
-        ParsedExpression.Function withoutNulls =
-                new ParsedExpression.Function(
-                        call.name(),
-                        call.arguments(),
-                        call.distinct(),
-                        call.filter(),
-                        call.orderWithinGroup(),
-                        NullTreatment.DEFAULT);
         FunctionAnalyzer.ResolvedAggregate resolved =
-                functions.aggregateCall(Functions.aggregate(name), withoutNulls);
+                functions.aggregateCall(Functions.aggregate(name), call);
         if (resolved.call().distinct()) {
             throw Conditions.analysis(
                     "DISTINCT_WINDOW_FUNCTION_UNSUPPORTED", "windowExpr", quoted(resolved.text()));
@@ -223,7 +215,9 @@ final class WindowAnalyzer {
     private Function ranking(String name, List<Typed> arguments) {
         String frameText = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
         boolean tiles = name.equals("ntile");
-        if (arguments.size() > (tiles ? 1 : 0)) {
+        boolean anyCount =
+                name.equals("rank") || name.equals("dense_rank") || name.equals("percent_rank");
+        if (!anyCount && arguments.size() > (tiles ? 1 : 0)) {
             throw FunctionErrors.wrongCount(name, tiles ? "[0, 1]" : "0", arguments.size());
         }
         DataType type =

@@ -25,6 +25,10 @@ public interface AggregateRule {
             DataType type,
             boolean nullable,
             Expression filter) {
+        public Bound shownAs(String name) {
+            return new Bound(function, name, arguments, texts, type, nullable, filter);
+        }
+
         String text() {
             return display + "(" + String.join(", ", texts) + ")";
         }

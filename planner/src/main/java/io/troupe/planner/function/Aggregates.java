@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The aggregate functions.
-final class Aggregates {
+public final class Aggregates {
     private interface ResultType {
         DataType of(List<Expression> arguments);
     }
@@ -240,6 +240,10 @@ final class Aggregates {
         add("avg", "avg", one, Aggregates::average);
         add("mean", "avg", one, Aggregates::average);
         add("try_avg", "try_avg", one, Aggregates::average);
+        for (String name : List.of("vector_sum", "vector_avg")) {
+            Accept floats = Accept.exactly(new ArrayType(AtomicType.FLOAT, true));
+            add(name, name, List.of(floats), _ -> new ArrayType(AtomicType.FLOAT, true));
+        }
         add("product", "product", List.of(Accept.DOUBLE), _ -> AtomicType.DOUBLE);
     }
 
@@ -283,9 +287,9 @@ final class Aggregates {
                     });
         }
         value("first", "first", "first");
-        value("first_value", "first", "first");
+        value("first_value", "first", "first_value");
         value("last", "last", "last");
-        value("last_value", "last", "last");
+        value("last_value", "last", "last_value");
         value("any_value", "first", "any_value");
         List<Accept> condition = List.of(Accept.BOOLEAN);
         for (String name : List.of("bool_and", "every")) {
@@ -406,7 +410,7 @@ final class Aggregates {
                             texts.add("NULL");
                         }
                         return new AggregateRule.Bound(
-                                "listagg", "listagg", arguments, texts, target, true, null);
+                                "listagg", name, arguments, texts, target, true, null);
                     });
         }
         add(
@@ -505,9 +509,18 @@ final class Aggregates {
             }
             arguments.add(Coercion.cast(a.get(2).expression(), frequency, dialect));
         }
-        DataType single = Coercion.isInterval(value) ? value : AtomicType.DOUBLE;
+        DataType single = interpolated(value);
         DataType type = fraction instanceof ArrayType ? new ArrayType(single, false) : single;
         return new AggregateRule.Bound("percentile", display, arguments, texts, type, true, null);
+    }
+
+    /// The type of a value between two others.
+    public static DataType interpolated(DataType type) {
+        return switch (type) {
+            case YearMonthIntervalType _ -> YearMonthIntervalType.DEFAULT;
+            case DayTimeIntervalType _ -> DayTimeIntervalType.DEFAULT;
+            default -> AtomicType.DOUBLE;
+        };
     }
 
     private void bits() {

@@ -43,12 +43,12 @@ final class BinaryFunctions {
         table.add("unhex").in(STRING).out(AtomicType.BINARY).nullable();
         table.add("base64").in(BINARY).out(TEXT);
         table.add("unbase64").in(STRING).out(AtomicType.BINARY);
-        table.add("encode").in(STRING, STRING).out(AtomicType.BINARY);
+        table.add("encode").in(STRING, STRING).out(AtomicType.BINARY).nullable();
         table.add("decode", 2, ScalarTable.ANY_COUNT, BinaryFunctions::decode);
         table.add("to_binary", 1, 2, (a, dialect) -> toBinary("to_binary", a, dialect));
         table.add("try_to_binary", 1, 2, (a, dialect) -> toBinary("try_to_binary", a, dialect));
-        table.add("url_encode").in(STRING).out(TEXT);
-        table.add("url_decode").in(STRING).out(TEXT);
+        table.add("url_encode").in(STRING).out(TEXT).nullable();
+        table.add("url_decode").in(STRING).out(TEXT).nullable();
         table.add("try_url_decode").in(STRING).out(TEXT).nullable();
         table.add("parse_url").in(STRING, STRING).opt(STRING).out(TEXT).nullable();
         table.add("try_parse_url").in(STRING, STRING).opt(STRING).out(TEXT).nullable();
@@ -69,10 +69,7 @@ final class BinaryFunctions {
         if (maximum == 6) {
             definition.opt(BINARY, "", true);
         }
-        definition.opt(BINARY, "", true).out(type);
-        if (name.startsWith("try")) {
-            definition.nullable();
-        }
+        definition.opt(BINARY, "", true).out(type).nullable();
     }
 
     private static Typed hash(String name, DataType type, List<Typed> a) {
@@ -112,13 +109,7 @@ final class BinaryFunctions {
                     List.of(
                             Coercion.cast(a.getFirst().expression(), target, dialect),
                             StringFunctions.text(a.get(1), 1, text, dialect));
-            return new Typed(
-                    new Call(
-                            "decode",
-                            arguments,
-                            TEXT,
-                            arguments.stream().anyMatch(Expression::nullable)),
-                    text);
+            return new Typed(new Call("decode", arguments, TEXT, true), text);
         }
         List<Typed> conditions = new ArrayList<>();
         List<Typed> values = new ArrayList<>();

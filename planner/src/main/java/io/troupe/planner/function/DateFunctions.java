@@ -112,7 +112,7 @@ final class DateFunctions {
                     (_, _) ->
                             new Typed(
                                     new Call("current_date", List.of(), AtomicType.DATE, false),
-                                    name + "()"));
+                                    "current_date()"));
         }
         table.add("to_date", 1, 2, (a, dialect) -> toDate("to_date", a, dialect));
         table.add("try_to_date", 1, 2, (a, dialect) -> toDate("try_to_date", a, dialect));
@@ -133,7 +133,12 @@ final class DateFunctions {
                     (a, dialect) ->
                             extract(
                                     a,
-                                    name + "(" + a.get(0).text() + ", " + a.get(1).text() + ")",
+                                    name
+                                            + "("
+                                            + a.get(0).text()
+                                            + (name.equals("datepart") ? " FROM " : ", ")
+                                            + a.get(1).text()
+                                            + ")",
                                     dialect));
         }
     }
@@ -161,10 +166,7 @@ final class DateFunctions {
                         Coercion.cast(value.expression(), target, dialect),
                         StringFunctions.text(a.get(1), 1, text, dialect));
         boolean nullable =
-                attempt
-                        || !dialect.ansi()
-                        || target instanceof StringType
-                        || arguments.stream().anyMatch(Expression::nullable);
+                attempt || !dialect.ansi() || arguments.stream().anyMatch(Expression::nullable);
         return new Typed(new Call(name, arguments, AtomicType.DATE, nullable), text);
     }
 

@@ -26,6 +26,15 @@ public final class Definition implements ScalarRule {
 
     private record Optional(Accept accept, Object otherwise, boolean shown) {}
 
+    /// Stands for a null default.
+    static final Object NULL =
+            new Object() {
+                @Override
+                public String toString() {
+                    return "NULL";
+                }
+            };
+
     static final Nullness FROM_ARGUMENTS =
             (arguments, _) -> arguments.stream().anyMatch(Expression::nullable);
 
@@ -198,10 +207,18 @@ public final class Definition implements ScalarRule {
     private static Literal literal(Object value) {
         return switch (value) {
             case Integer number -> Literal.of(number);
+            case java.math.BigDecimal number ->
+                    new Literal(
+                            number,
+                            new io.troupe.planner.type.DecimalType(
+                                    Math.max(number.precision(), number.scale()), number.scale()));
             case Long number -> Literal.of(number);
             case Double number -> new Literal(number, AtomicType.DOUBLE);
             case Boolean flag -> new Literal(flag, AtomicType.BOOLEAN);
-            default -> new Literal(value.toString(), StringType.STRING);
+            default ->
+                    value == NULL
+                            ? Literal.ofNull(AtomicType.VOID)
+                            : new Literal(value.toString(), StringType.STRING);
         };
     }
 }

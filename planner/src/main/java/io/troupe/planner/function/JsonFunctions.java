@@ -88,7 +88,13 @@ final class JsonFunctions {
         if (a.size() == 3) {
             arguments.add(a.get(2).expression());
         }
-        return new Typed(new Call(name, arguments, asNullable(type), true), text);
+        return new Typed(
+                new Call(
+                        name,
+                        arguments,
+                        asNullable(type),
+                        name.equals("from_json") || arguments.getFirst().nullable()),
+                text);
     }
 
     static DataType asNullable(DataType type) {
@@ -124,7 +130,7 @@ final class JsonFunctions {
             throw FunctionErrors.wrongInput(text, 0, required, a.getFirst());
         }
         List<Expression> arguments = a.stream().map(Typed::expression).toList();
-        return new Typed(new Call(name, arguments, TEXT, a.getFirst().nullable()), text);
+        return new Typed(new Call(name, arguments, TEXT, true), text);
     }
 
     private static Typed schemaOf(String name, List<Typed> a, Dialect dialect) {

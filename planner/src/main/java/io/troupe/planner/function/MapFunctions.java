@@ -197,12 +197,7 @@ final class MapFunctions {
                         dialect);
         Expression item = Coercion.cast(a.get(1).expression(), key, dialect);
         return new Typed(
-                new Call(
-                        "map_contains_key",
-                        List.of(base, item),
-                        AtomicType.BOOLEAN,
-                        base.nullable() || item.nullable()),
-                text);
+                new Call("map_contains_key", List.of(base, item), AtomicType.BOOLEAN, true), text);
     }
 
     private static Typed elementAt(String name, List<Typed> a, Dialect dialect) {

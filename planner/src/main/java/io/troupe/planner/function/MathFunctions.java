@@ -28,6 +28,7 @@ final class MathFunctions {
             table.add(name)
                     .in(DOUBLE)
                     .out(AtomicType.DOUBLE)
+                    .nullable()
                     .shownAs(
                             name.matches("acosh|asinh|atanh|sqrt")
                                     ? name.toUpperCase(java.util.Locale.ROOT)
@@ -56,6 +57,7 @@ final class MathFunctions {
                     .in(accept)
                     .as("sign")
                     .out(AtomicType.DOUBLE)
+                    .nullable()
                     .shownAs(name.equals("signum") ? "SIGNUM" : "sign");
         }
         table.add("e").out(AtomicType.DOUBLE).shown(_ -> "E()");
@@ -150,8 +152,7 @@ final class MathFunctions {
         if (type instanceof DecimalType decimal) {
             type = rounded(decimal, places);
         }
-        return new Typed(
-                new Call(name, List.of(value, Literal.of(places)), type, value.nullable()), text);
+        return new Typed(new Call(name, List.of(value, Literal.of(places)), type, true), text);
     }
 
     private static DecimalType rounded(DecimalType type, int places) {
@@ -193,7 +194,7 @@ final class MathFunctions {
                             canonical,
                             List.of(decimal, Literal.of(places)),
                             rounded(input, places),
-                            decimal.nullable()),
+                            true),
                     text);
         }
         String text = shown + "(" + a.getFirst().text() + ")";
@@ -213,7 +214,7 @@ final class MathFunctions {
                                 ? decimal
                                 : Decimals.bounded(decimal.precision() - decimal.scale() + 1, 0)
                         : AtomicType.LONG;
-        return new Typed(new Call(canonical, List.of(value), type, value.nullable()), text);
+        return new Typed(new Call(canonical, List.of(value), type, true), text);
     }
 
     private static Typed random(String name, String shown, List<Typed> a, Dialect dialect) {

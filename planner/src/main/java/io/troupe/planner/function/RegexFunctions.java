@@ -36,10 +36,7 @@ final class RegexFunctions {
                 .out(new ArrayType(TEXT, true));
         table.add("regexp_replace").in(STRING, STRING, STRING).opt(INT, 1, true).out(TEXT);
         table.add("split").in(STRING, STRING).opt(INT, -1, true).out(new ArrayType(TEXT, false));
-        table.add("split_part")
-                .in(STRING, STRING, INT)
-                .out(TEXT)
-                .nulls((a, _) -> a.stream().anyMatch(Expression::nullable));
+        table.add("split_part").in(STRING, STRING, INT).out(TEXT).nullable();
     }
 
     private static Typed like(String name, List<Typed> a, Dialect dialect) {
@@ -54,12 +51,7 @@ final class RegexFunctions {
                                 + " LIKE "
                                 + a.get(1).text()
                                 + (usual ? "" : " ESCAPE '" + escape.text() + "'")
-                        : "ilike("
-                                + a.get(0).text()
-                                + ", "
-                                + a.get(1).text()
-                                + (usual ? "" : ", " + escape.text())
-                                + ")";
+                        : "ilike(" + a.get(0).text() + ", " + a.get(1).text() + ")";
         List<Expression> arguments = new ArrayList<>();
         arguments.add(StringFunctions.text(a.get(0), 0, text, dialect));
         arguments.add(StringFunctions.text(a.get(1), 1, text, dialect));

@@ -29,7 +29,8 @@ final class StringFunctions {
         for (String name : List.of("lower", "lcase")) {
             table.add(name).in(STRING).as("lower").out(TEXT);
         }
-        for (String name : List.of("initcap", "soundex", "quote")) {
+        table.add("quote").in(STRING).out(TEXT).nullable();
+        for (String name : List.of("initcap", "soundex")) {
             table.add(name).in(STRING).out(TEXT);
         }
         table.add("ascii").in(STRING).out(AtomicType.INTEGER);
@@ -82,13 +83,13 @@ final class StringFunctions {
             table.add(name, 2, 2, (a, dialect) -> search(name, a, dialect));
         }
         table.add("levenshtein").in(STRING, STRING).opt(INT).out(AtomicType.INTEGER);
-        table.add("luhn_check").in(STRING).out(AtomicType.BOOLEAN);
+        table.add("luhn_check").in(STRING).out(AtomicType.BOOLEAN).nullable();
         table.add("mask")
                 .in(STRING)
                 .opt(STRING, "X", true)
                 .opt(STRING, "x", true)
                 .opt(STRING, "n", true)
-                .opt(STRING)
+                .opt(STRING, Definition.NULL, true)
                 .out(TEXT)
                 .nullable();
         table.add("substring_index").in(STRING, STRING, INT).out(TEXT);
@@ -105,7 +106,8 @@ final class StringFunctions {
                 .in(STRING)
                 .opt(STRING, "", true)
                 .opt(STRING, "", true)
-                .out(new ArrayType(new ArrayType(TEXT, false), false));
+                .out(new ArrayType(new ArrayType(TEXT, false), false))
+                .nullable();
         table.add("str_to_map")
                 .in(STRING)
                 .opt(STRING, ",", true)
@@ -124,9 +126,7 @@ final class StringFunctions {
                     table.add(name)
                             .in(STRING)
                             .out(name.equals("is_valid_utf8") ? AtomicType.BOOLEAN : TEXT);
-            if (name.equals("try_validate_utf8")) {
-                definition.nullable();
-            }
+            definition.nullable();
         }
     }
 
@@ -134,11 +134,7 @@ final class StringFunctions {
         trim(table, "trim", "trim", "BOTH");
         trim(table, "ltrim", "ltrim", "LEADING");
         trim(table, "rtrim", "rtrim", "TRAILING");
-        table.add("btrim")
-                .in(STRING_OR_BINARY)
-                .opt(STRING_OR_BINARY)
-                .as("trim")
-                .out((a, _) -> a.getFirst().type());
+        table.add("btrim").in(STRING).opt(STRING).as("trim").out(TEXT);
     }
 
     /// `ltrim('xy', s)` names the characters first; the engine takes the text first.
@@ -190,9 +186,7 @@ final class StringFunctions {
                                 : new Typed(Literal.of(" "), " ");
         String text =
                 name + "(" + a.get(0).text() + ", " + a.get(1).text() + ", " + filler.text() + ")";
-        if (binary && a.size() == 2) {
-            text = name + "(" + a.get(0).text() + ", " + a.get(1).text() + ")";
-        }
+
         Expression value = binary ? a.get(0).expression() : text(a.get(0), 0, text, dialect);
         DataType count = INT.target(a.get(1).type(), dialect.ansi());
         if (count == null) {
@@ -298,7 +292,7 @@ final class StringFunctions {
                         name,
                         List.of(left, right),
                         AtomicType.BOOLEAN,
-                        left.nullable() || right.nullable()),
+                        binary || left.nullable() || right.nullable()),
                 text);
     }
 
@@ -343,7 +337,19 @@ final class StringFunctions {
         DataType type = a.getFirst().type();
         if (Coercion.isDatetime(type)) {
             Typed formatted = Functions.scalar("date_format").bind(a, dialect);
-            return new Typed(formatted.expression(), text);
+            return formatted;
+        }
+        if (type == AtomicType.BINARY
+                && a.get(1).expression() instanceof Literal format
+                && format.value() instanceof String kind) {
+            Typed encoded =
+                    switch (kind.toLowerCase(java.util.Locale.ROOT)) {
+                        case "base64" ->
+                                Functions.scalar("base64").bind(List.of(a.getFirst()), dialect);
+                        case "hex" -> Functions.scalar("hex").bind(List.of(a.getFirst()), dialect);
+                        default -> Functions.scalar("decode").bind(a, dialect);
+                    };
+            return encoded;
         }
         if (type == AtomicType.BINARY) {
             return new Typed(
@@ -362,8 +368,12 @@ final class StringFunctions {
         }
         Expression value = Coercion.cast(a.getFirst().expression(), decimal, dialect);
         return new Typed(
-                new Call("to_char", List.of(value, text(a.get(1), 1, text, dialect)), TEXT, true),
-                text);
+                new Call(
+                        "to_char",
+                        List.of(value, text(a.get(1), 1, text, dialect)),
+                        TEXT,
+                        value.nullable() || a.get(1).nullable()),
+                "to_char(" + a.get(0).text() + ", " + a.get(1).text() + ")");
     }
 
     private static Typed toNumber(String name, List<Typed> a, Dialect dialect) {
@@ -376,7 +386,8 @@ final class StringFunctions {
                 literal.value() instanceof String format
                         ? numberType(format)
                         : new io.troupe.planner.type.DecimalType(38, 18);
-        return new Typed(new Call(name, List.of(value, literal), type, true), text);
+        boolean nullable = name.startsWith("try") || value.nullable() || literal.nullable();
+        return new Typed(new Call(name, List.of(value, literal), type, nullable), text);
     }
 
     /// As many digits as the format has places.

@@ -39,9 +39,7 @@ final class SystemFunctions {
                         1,
                         (a, dialect) -> {
                             Typed cast = Casts.explicit(a.getFirst(), type, false, dialect);
-                            return new Typed(
-                                    cast.expression(),
-                                    "CAST(" + a.getFirst().text() + " AS " + type.sql() + ")");
+                            return new Typed(cast.expression(), a.getFirst().text());
                         }));
         for (String name : List.of("current_user", "user", "session_user")) {
             constant(
@@ -51,7 +49,7 @@ final class SystemFunctions {
                     name.equals("current_user") ? "current_user()" : name + "()");
         }
         constant(table, "current_catalog", "current_catalog", "current_catalog()");
-        constant(table, "current_database", "current_database", "current_database()");
+        constant(table, "current_database", "current_database", "current_schema()");
         constant(table, "current_schema", "current_database", "current_schema()");
         constant(table, "current_path", "current_path", "current_path()");
         constant(table, "version", "version", "version()");
