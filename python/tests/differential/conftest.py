@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(scope="session")
-def spark():
+def spark(tmp_path_factory: pytest.TempPathFactory):
+    before = os.getcwd()
+    os.chdir(tmp_path_factory.mktemp("working"))  # relative paths mean the folder that the JVM was started in
     os.environ["TZ"] = "UTC"
     time.tzset()
     from troupe.sql import SparkSession
 
     session = (
-        SparkSession.builder.master("local[2]")
+        SparkSession.builder.master(os.environ.get("TROUPE_TEST_MASTER", "local[2]"))
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate()
     )
     yield session
     session.stop()
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +39,3 @@ def types():
     from troupe.sql import types
 
     return types
-
-
-@pytest.fixture(autouse=True)
-def _work_in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(tmp_path)

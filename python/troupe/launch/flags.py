@@ -14,7 +14,6 @@ _FIXED = (
     "-XX:+UseParallelGC",
     "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData",
-    "-Xshare:auto",
     "-Xlog:disable",
     "-Xlog:all=error:stderr",
     "--enable-native-access=ALL-UNNAMED",

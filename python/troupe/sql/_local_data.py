@@ -52,7 +52,7 @@ def create(session: SparkSession, data: Any, schema: Any, samplingRatio: float |
 
 def _uploaded(session: SparkSession, table: Any, schema: StructType) -> DataFrame:
     """Sends the data, small with the request, large through the data channel, and makes a plan of it."""
-    node: dict[str, Any] = {"n": "local", "schema": schema.jsonValue()}
+    node: dict[str, Any] = {"n": "local", "schema": schema.jsonValue(), "rows": table.num_rows}
     if table.nbytes <= INLINE_LIMIT:
         content = b"".join(_stream(table))
         if len(content) <= INLINE_LIMIT:
