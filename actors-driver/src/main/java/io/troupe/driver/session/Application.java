@@ -2,6 +2,7 @@ package io.troupe.driver.session;
 
 import io.troupe.columnar.arrow.ArrowStreamWriter;
 import io.troupe.columnar.vector.Batch;
+import io.troupe.driver.command.Warehouse;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.planner.catalog.CatalogEntry;
 import io.troupe.planner.catalog.Sources;
@@ -10,6 +11,7 @@ import io.troupe.pybridge.gateway.DataChannel;
 import io.troupe.pybridge.gateway.FrameReader;
 import io.troupe.pybridge.gateway.FrameWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class Application implements DataChannel.Handler {
             new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong queries = new AtomicLong();
+    private Warehouse warehouse;
 
     /// @param runner the executors, perhaps still starting
     public Application(CompletableFuture<JobRunner> runner, Sources sources) {
@@ -84,6 +87,20 @@ public final class Application implements DataChannel.Handler {
 
     Map<String, CatalogEntry.TemporaryView> globalViews() {
         return globalViews;
+    }
+
+    /// The stored databases; the folder is the one of the first session.
+    synchronized Warehouse warehouse(SessionConf conf) {
+        if (warehouse == null) {
+            String folder = conf.get("spark.sql.warehouse.dir");
+            warehouse =
+                    new Warehouse(
+                            Path.of(
+                                    folder.startsWith("file:")
+                                            ? folder.substring("file:".length())
+                                            : folder));
+        }
+        return warehouse;
     }
 
     long nextQuery() {

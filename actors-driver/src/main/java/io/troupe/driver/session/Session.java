@@ -1,11 +1,14 @@
 package io.troupe.driver.session;
 
 import io.troupe.columnar.vector.Batch;
+import io.troupe.driver.command.Answer;
+import io.troupe.driver.command.CommandRunner;
 import io.troupe.driver.job.JobHandle;
 import io.troupe.driver.job.QueryJob;
 import io.troupe.planner.analysis.AnalysisContext;
 import io.troupe.planner.analysis.Analyzer;
 import io.troupe.planner.catalog.SessionCatalog;
+import io.troupe.planner.command.Command;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedExpression;
@@ -33,14 +36,16 @@ public final class Session {
     private final QueryCompiler compiler;
     private final CachedPlans cached;
     private final Map<String, Map<String, Object>> observations = new ConcurrentHashMap<>();
+    private final CommandRunner commands;
 
     Session(long id, Application application, SessionConf conf) {
         this.id = id;
         this.application = application;
         this.conf = conf;
-        this.catalog = new SessionCatalog(application.globalViews());
+        this.catalog = new SessionCatalog(application.globalViews(), application.warehouse(conf));
         this.compiler = new QueryCompiler(application.ids(), application.sources());
         this.cached = new CachedPlans(application.ids());
+        this.commands = new CommandRunner(new SessionCommands(this), application.warehouse(conf));
     }
 
     public long id() {
@@ -63,6 +68,11 @@ public final class Session {
         return cached;
     }
 
+    /// Runs one command at a time.
+    synchronized Answer execute(Command command) {
+        return commands.run(command);
+    }
+
     Map<String, Map<String, Object>> observations() {
         return observations;
     }
@@ -73,7 +83,8 @@ public final class Session {
                 SessionConf.zone(conf.get("spark.sql.session.timeZone")),
                 "TIMESTAMP_NTZ".equals(conf.get("spark.sql.timestampType")),
                 conf.flag("spark.sql.parser.escapedStringLiterals"),
-                conf.flag("spark.sql.ansi.doubleQuotedIdentifiers"));
+                conf.flag("spark.sql.ansi.doubleQuotedIdentifiers"),
+                catalog::sqlFunction);
     }
 
     private final class Reader implements SqlReader {
@@ -146,7 +157,7 @@ public final class Session {
     }
 
     /// Fills the caches that the plan reads and that are not filled yet.
-    private void materialise(LogicalPlan plan, String description) {
+    void materialise(LogicalPlan plan, String description) {
         for (CachedPlans.Entry entry : cached.usedBy(plan)) {
             if (!application.runner().caches().isPresent(entry.id())) {
                 QueryCompiler.Compiled compiled =

@@ -1,7 +1,10 @@
 package io.troupe.driver.session;
 
-import io.troupe.planner.error.TroupeException;
+import io.troupe.driver.command.Answer;
+import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.json.ExpressionJson;
+import io.troupe.planner.logical.LocalData;
+import io.troupe.planner.logical.LocalTable;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedPlan;
@@ -29,15 +32,26 @@ final class SqlStatements {
         return switch (statement) {
             case Statement.Query query ->
                     session.analyze(located(query.plan(), request.site()), request.text("text"));
-            case Statement.Execution execution ->
-                    throw new TroupeException(
-                            TroupeException.Kind.UnsupportedOperationException,
-                            "UNSUPPORTED_FEATURE.SQL_COMMAND",
-                            "0A000",
-                            "The feature is not supported: the command "
-                                    + execution.command().getClass().getSimpleName()
-                                    + ".",
-                            Map.of());
+            case Statement.Execution execution -> plan(session.execute(execution.command()));
+        };
+    }
+
+    private LogicalPlan plan(Answer answer) {
+        return switch (answer) {
+            case Answer.Query query -> query.plan();
+            case Answer.Rows rows -> {
+                List<Attribute> columns =
+                        rows.schema().fields().stream()
+                                .map(field ->
+                                        session.application()
+                                                .ids()
+                                                .attribute(
+                                                        field.name(),
+                                                        field.type(),
+                                                        field.nullable()))
+                                .toList();
+                yield new LocalData(columns, new LocalTable.Rows(rows.rows()));
+            }
         };
     }
 
