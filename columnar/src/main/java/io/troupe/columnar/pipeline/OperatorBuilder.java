@@ -88,8 +88,10 @@ public final class OperatorBuilder {
             case PhysicalPlan.PythonGroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonCogroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonAggregate python -> PythonNodes.open(this, python);
-            case PhysicalPlan.Window _, PhysicalPlan.Generate _, PhysicalPlan.WriteFiles _ ->
-                    throw new IllegalStateException("unfinished");
+            case PhysicalPlan.Window window -> Windows.open(this, window, number);
+            case PhysicalPlan.Generate generate -> Generators.open(this, generate);
+            case PhysicalPlan.WriteFiles write ->
+                    throw new IllegalStateException("no sink for " + write.spec().format());
             case PhysicalPlan.Exchange exchange ->
                     throw new IllegalStateException(
                             "exchange " + exchange.exchange() + " inside a stage");
