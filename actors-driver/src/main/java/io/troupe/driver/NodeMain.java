@@ -8,7 +8,9 @@ import io.troupe.driver.node.NodeStartException;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.executor.task.PythonWorkers;
 import io.troupe.planner.json.Json;
+import io.troupe.pybridge.worker.WorkerCommand;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,8 +22,12 @@ public final class NodeMain {
 
     public static void main(String[] arguments) throws InterruptedException {
         NodeOptions options;
+        Map<String, String> settings = settings();
+        WorkerCommand command = ExecutorStart.workerCommand(settings);
+        settings.computeIfAbsent(
+                "troupe.node.python", name -> pythonVersion(command.interpreter()));
         try {
-            options = NodeSettings.options(settings(), arguments);
+            options = NodeSettings.options(settings, arguments);
         } catch (IllegalArgumentException | IOException e) {
             System.err.println("troupe node: " + e.getMessage());
             System.exit(2);
@@ -54,6 +60,37 @@ public final class NodeMain {
             System.err.println("troupe node: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /// Major and minor version of the interpreter that workers run; empty, with a word about it, if
+    /// there is none.
+    private static String pythonVersion(String interpreter) {
+        String program = "import sys; print('%d.%d' % sys.version_info[:2])";
+        try {
+            Process process =
+                    new ProcessBuilder(interpreter, "-c", program)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            process.getOutputStream().close();
+            String version =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                            .strip();
+            if (process.waitFor() == 0 && !version.isEmpty()) {
+                return version;
+            }
+            System.err.println(
+                    "troupe node: "
+                            + interpreter
+                            + " is no working Python; Python functions will fail here");
+        } catch (IOException e) {
+            System.err.println(
+                    "troupe node: no Python here ("
+                            + e.getMessage()
+                            + "); Python functions will fail here");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return "";
     }
 
     private static Map<String, String> settings() {

@@ -3,6 +3,7 @@ package io.troupe.executor.task;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.executor.fetch.FetchFailedException;
 import io.troupe.planner.error.TroupeException;
+import io.troupe.pybridge.worker.WorkerDiedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,6 +30,9 @@ public final class Failures {
                 }
                 case TaskFailureException e -> {
                     return e.failure();
+                }
+                case WorkerDiedException e -> {
+                    return new TaskFailure.WorkerCrash(cut(String.valueOf(e.getMessage())), -1, "");
                 }
                 case TroupeException e -> {
                     return ofUser(e);
