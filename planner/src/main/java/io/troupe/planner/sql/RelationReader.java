@@ -250,7 +250,9 @@ final class RelationReader {
         for (TroupeSql.ExpressionContext row : tree.expression()) {
             ParsedExpression value = readers.expressions().expression(row);
             boolean several =
-                    isRow(row) && ExpressionReader.bare(value) instanceof ParsedExpression.Function;
+                    isRow(row)
+                            && ExpressionReader.bare(value) instanceof ParsedExpression.Function f
+                            && f.name().equals(List.of("struct"));
             rows.add(
                     several
                             ? ((ParsedExpression.Function) ExpressionReader.bare(value)).arguments()
