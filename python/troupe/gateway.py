@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
+from troupe._site import calling
 from troupe.data_channel import DataChannel
 from troupe.errors import PySparkRuntimeError
 from troupe.errors.exceptions.captured import from_answer
@@ -118,7 +119,7 @@ class Gateway:
         answer = json.loads(text)
         if "ok" in answer:
             return answer["ok"]
-        raise from_answer(answer["error"]) from None
+        raise from_answer(answer["error"], *calling()) from None
 
     def cancel_all(self, session: int) -> None:
         """Asks the JVM to stop the session's jobs; from a thread of its own, as this one's connection is busy."""

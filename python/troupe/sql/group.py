@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from troupe.errors import AnalysisException, PySparkTypeError
@@ -54,7 +54,7 @@ class GroupedData:
         """Aggregates as columns, or as a dictionary of column to function."""
         assert exprs, "exprs should not be empty"
         if len(exprs) == 1 and isinstance(exprs[0], dict):
-            return self._aggregate([_named_aggregate(fn, name) for name, fn in exprs[0].items()])
+            return self._aggregate([_named_aggregate(exprs[0][name], name) for name in _java_order(exprs[0])])
         assert all(isinstance(c, Column) for c in exprs), "all exprs should be Column"
         return self._aggregate([c._expr for c in exprs])
 
@@ -166,6 +166,47 @@ class PandasCogroupedOps:
                 "fn": python_function(func, schema, kind),
             }
         )
+
+
+def _java_hash(text: str) -> int:
+    """`String.hashCode` of the UTF-16 text."""
+    units = text.encode("utf-16-le")
+    code = 0
+    for i in range(0, len(units), 2):
+        code = (31 * code + units[i] + 256 * units[i + 1]) & 0xFFFFFFFF
+    return code
+
+
+def _java_order(names: Iterable[str]) -> list[str]:
+    """The columns of `agg({...})` in the order that PySpark gives them: that of the maps of Java and Scala they pass through."""
+    given = list(names)
+    size = 16
+    while len(given) > size * 3 // 4:
+        size *= 2
+    codes = {name: _java_hash(name) for name in given}
+    ordered = sorted(given, key=lambda n: (codes[n] ^ codes[n] >> 16) & (size - 1))
+    return ordered if len(ordered) <= 4 else _scala_order(ordered, codes)
+
+
+def _scala_order(names: list[str], codes: dict[str, int], shift: int = 0) -> list[str]:
+    """The order of Scala's immutable hash map: at each level of five bits, single entries first, then the subtrees."""
+    buckets: dict[int, list[str]] = {}
+    for name in names:
+        buckets.setdefault(_improved(codes[name]) >> shift & 31, []).append(name)
+    if len(buckets) == 1 and shift >= 30:
+        return names
+    single = [found[0] for _, found in sorted(buckets.items()) if len(found) == 1]
+    for _, found in sorted(buckets.items()):
+        if len(found) > 1:
+            single += _scala_order(found, codes, shift + 5)
+    return single
+
+
+def _improved(code: int) -> int:
+    code = (code + ~(code << 9)) & 0xFFFFFFFF
+    code ^= code >> 14
+    code = (code + (code << 4)) & 0xFFFFFFFF
+    return code ^ code >> 10
 
 
 def _quoted(name: str) -> str:

@@ -41,6 +41,8 @@ class Observation:
         if self._observed is None:
             raise PySparkAssertionError(errorClass="NO_OBSERVE_BEFORE_GET", messageParameters={})
         answer = self._observed._session._call({"op": "metrics", "observation": self._name})
+        if "schema" not in answer:
+            return dict(answer["metrics"])
         from troupe.sql._types.nested import StructType
         from troupe.sql._wire_values import from_wire
 

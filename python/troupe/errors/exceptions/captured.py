@@ -62,13 +62,21 @@ _BY_NAME: dict[str, type[PySparkException]] = {
 }
 
 
-def from_answer(error: dict[str, Any]) -> PySparkException:
-    """The exception for the `error` object of a gateway answer or of a failed result stream."""
+def from_answer(error: dict[str, Any], site: str | None = None, method: str | None = None) -> PySparkException:
+    """The exception for the `error` object of a gateway answer or of a failed result stream.
+
+    A failure of a DataFrame call says where the call is, as Spark does, unless the text has a place of its own.
+    """
     condition = error.get("condition")
     text = str(error.get("message") or condition or "the engine failed without a message")
     traceback = error.get("pythonTraceback")
     if traceback and traceback not in text:
         text = f"{text}\n{traceback}"
+    if error.get("site"):
+        site, method = error["site"], None
+    if site and "\n== " not in text and not traceback:
+        called = f'"{method}" was called from' if method else "The call is at"
+        text = f"{text}\n== DataFrame ==\n{called}\n{site}\n"
     cls = _BY_NAME.get(str(error.get("class")), UnknownException)
     raised = cls(
         message=text,
