@@ -12,6 +12,7 @@ import io.troupe.columnar.operator.row.ProjectOperator;
 import io.troupe.columnar.operator.row.SampleOperator;
 import io.troupe.columnar.operator.row.TailOperator;
 import io.troupe.columnar.operator.row.UnionOperator;
+import io.troupe.columnar.sink.FileSinks;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
@@ -91,7 +92,7 @@ public final class OperatorBuilder {
             case PhysicalPlan.Window window -> Windows.open(this, window, number);
             case PhysicalPlan.Generate generate -> Generators.open(this, generate);
             case PhysicalPlan.WriteFiles write ->
-                    throw new IllegalStateException("no sink for " + write.spec().format());
+                    FileSinks.open(write.spec(), open(write.child()), write.child().output(), context);
             case PhysicalPlan.Exchange exchange ->
                     throw new IllegalStateException(
                             "exchange " + exchange.exchange() + " inside a stage");
