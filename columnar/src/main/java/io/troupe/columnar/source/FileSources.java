@@ -1,5 +1,6 @@
 package io.troupe.columnar.source;
 
+import io.troupe.columnar.source.csv.CsvInference;
 import io.troupe.columnar.source.listing.FileErrors;
 import io.troupe.columnar.source.listing.FileListing;
 import io.troupe.columnar.source.listing.FileListing.Found;

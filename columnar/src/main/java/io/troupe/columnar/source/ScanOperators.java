@@ -2,9 +2,13 @@ package io.troupe.columnar.source;
 
 import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskContext;
+import io.troupe.columnar.source.csv.CsvRows;
 import io.troupe.columnar.source.filter.PredicateCompiler;
 import io.troupe.columnar.source.filter.ScanSpec;
 import io.troupe.columnar.source.parquet.ParquetScan;
+import io.troupe.columnar.source.text.BinaryFileRows;
+import io.troupe.columnar.source.text.RowBatches;
+import io.troupe.columnar.source.text.TextRows;
 import io.troupe.planner.physical.PhysicalPlan.FileScan;
 import io.troupe.planner.stage.LeafInput;
 
