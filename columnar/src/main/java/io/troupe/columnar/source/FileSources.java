@@ -87,6 +87,7 @@ public final class FileSources implements Sources {
         return switch (format) {
             case "parquet" ->
                     ParquetTables.schema(files, Boolean.parseBoolean(options.get("mergeschema")));
+            case "csv" -> CsvInference.infer(files, options);
             case "text" ->
                     new StructType(List.of(new StructField("value", StringType.STRING, true)));
             case "binaryFile" ->

@@ -25,6 +25,9 @@ public final class ScanOperators {
         ScanSpec spec = new ScanSpec(scan, context, compiler);
         return switch (scan.relation().format()) {
             case "parquet" -> new ParquetScan(spec, input.splits());
+            case "csv" -> new RowBatches(spec, input.splits(), new CsvRows(spec));
+            case "text" -> new RowBatches(spec, input.splits(), new TextRows(spec));
+            case "binaryFile" -> new RowBatches(spec, input.splits(), new BinaryFileRows(spec));
             default ->
                     throw new IllegalArgumentException(
                             "no scan for format " + scan.relation().format());

@@ -60,7 +60,8 @@ class TextFormatsTest {
         for (int i = 0; i < options.length; i += 2) {
             map.put(options[i], options[i + 1]);
         }
-        return sources.open("csv", List.of(file.toString()), map, schema == null ? null : schema(schema));
+        return sources.open(
+                "csv", List.of(file.toString()), map, schema == null ? null : schema(schema));
     }
 
     private static List<Object> row(Object... values) {
@@ -69,8 +70,12 @@ class TextFormatsTest {
 
     @Test
     void csvTokensAreThoseOfSpark() throws Exception {
-        assertEquals(List.of(row("a", null, null, "b")), Scans.rows(csv("a,\"\",,b\n", "a string,b string,c string,d string")));
-        assertEquals(List.of(row("1", "abc"), row("2", "def\"")), Scans.rows(csv("1,\"abc\n2,def\"\n", "a string,b string")));
+        assertEquals(
+                List.of(row("a", null, null, "b")),
+                Scans.rows(csv("a,\"\",,b\n", "a string,b string,c string,d string")));
+        assertEquals(
+                List.of(row("1", "abc"), row("2", "def\"")),
+                Scans.rows(csv("1,\"abc\n2,def\"\n", "a string,b string")));
         assertEquals(
                 List.of(row("a\"b", "c\\d", "e\\nf", "g\\\"h", "\"i\"j", "k\"l\"")),
                 Scans.rows(
@@ -78,7 +83,9 @@ class TextFormatsTest {
                                 "\"a\\\"b\",\"c\\\\d\",\"e\\nf\",g\\\"h,\"i\"j,k\"l\"\n",
                                 "a string,b string,c string,d string,e string,f string")));
         String spaces = " a , \"b\" ,\"c\" ,d\n";
-        assertEquals(List.of(row(" a ", " \"b\" ", "c", "d")), Scans.rows(csv(spaces, "a string,b string,c string,d string")));
+        assertEquals(
+                List.of(row(" a ", " \"b\" ", "c", "d")),
+                Scans.rows(csv(spaces, "a string,b string,c string,d string")));
         assertEquals(
                 List.of(row("a", "b", "c", "d")),
                 Scans.rows(
@@ -90,7 +97,9 @@ class TextFormatsTest {
                                 "ignoreTrailingWhiteSpace",
                                 "true")));
         assertEquals(List.of(row("1", "2", "3")), Scans.rows(csv("1||2||3\n", null, "sep", "||")));
-        assertEquals(List.of(row(1, 2), row(3, 4), row(5, 6)), Scans.rows(csv("1,2\r\n3,4\r5,6\n", "a int,b int")));
+        assertEquals(
+                List.of(row(1, 2), row(3, 4), row(5, 6)),
+                Scans.rows(csv("1,2\r\n3,4\r5,6\n", "a int,b int")));
     }
 
     @Test
@@ -109,20 +118,44 @@ class TextFormatsTest {
 
     @Test
     void csvValuesFollowTheirTypes() throws Exception {
-        assertEquals(List.of(row(null, 2, null)), Scans.rows(csv(" 1,+2, 3 \n", "a int,b int,c int")));
         assertEquals(
-                List.of(row(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 100000.0, 1.0, 1.5)),
-                Scans.rows(csv("NaN,Inf,-Inf,1e5,1d, 1.5 \n", "a double,b double,c double,d double,e double,f double")));
+                List.of(row(null, 2, null)), Scans.rows(csv(" 1,+2, 3 \n", "a int,b int,c int")));
+        assertEquals(
+                List.of(
+                        row(
+                                Double.NaN,
+                                Double.POSITIVE_INFINITY,
+                                Double.NEGATIVE_INFINITY,
+                                100000.0,
+                                1.0,
+                                1.5)),
+                Scans.rows(
+                        csv(
+                                "NaN,Inf,-Inf,1e5,1d, 1.5 \n",
+                                "a double,b double,c double,d double,e double,f double")));
         assertEquals(
                 List.of(row(new BigDecimal("1.26"), null, new BigDecimal("100.00"), null)),
-                Scans.rows(csv("1.255,12345678.9,1e2,x\n", "a decimal,b decimal,c decimal,d decimal")));
+                Scans.rows(
+                        csv(
+                                "1.255,12345678.9,1e2,x\n",
+                                "a decimal,b decimal,c decimal,d decimal")));
         assertEquals(
-                List.of(row(true, true, null, null)), Scans.rows(csv("true,TRUE,1,yes\n", "a boolean,b boolean,c boolean,d boolean")));
+                List.of(row(true, true, null, null)),
+                Scans.rows(csv("true,TRUE,1,yes\n", "a boolean,b boolean,c boolean,d boolean")));
         assertEquals(
                 List.of(row(18262, 18262, 18262, 18262, null)),
-                Scans.rows(csv("2020-01-01,2020-1-1,2020-01-01T00:00:00,2020,20200101\n", "a date,b date,c date,d date,e date")));
+                Scans.rows(
+                        csv(
+                                "2020-01-01,2020-1-1,2020-01-01T00:00:00,2020,20200101\n",
+                                "a date,b date,c date,d date,e date")));
         assertEquals(
-                List.of(row(1577836800000000L, 1577840523000000L, 1577836800123456L, 1577829600000000L, null)),
+                List.of(
+                        row(
+                                1577836800000000L,
+                                1577840523000000L,
+                                1577836800123456L,
+                                1577829600000000L,
+                                null)),
                 Scans.rows(
                         csv(
                                 "2020-01-01,2020-01-01 1:2:3,2020-01-01T00:00:00.123456Z,2020-01-01 00:00:00+02:00,x\n",
@@ -141,14 +174,16 @@ class TextFormatsTest {
                 List.of(row(null, 1), row(null, 2), row("x", null)),
                 Scans.rows(csv("NA,1\n\"NA\",2\nx,NA\n", "a string,b int", "nullValue", "NA")));
         assertEquals(
-                List.of(row(1, 2), row(3, 4)), Scans.rows(csv("#c\n1,2\n\n  \n#d\n3,4\n", "a int,b int", "comment", "#")));
+                List.of(row(1, 2), row(3, 4)),
+                Scans.rows(csv("#c\n1,2\n\n  \n#d\n3,4\n", "a int,b int", "comment", "#")));
     }
 
     @Test
     void malformedCsvRecordsFollowTheMode() throws Exception {
         String bad = "1,2\nx,3\n4\n5,6,7\n\n\"q\"\"z\",8\n";
         assertEquals(
-                List.of(row(1, 2), row(null, 3), row(4, null), row(5, 6), row(null, 8)), Scans.rows(csv(bad, "a int,b int")));
+                List.of(row(1, 2), row(null, 3), row(4, null), row(5, 6), row(null, 8)),
+                Scans.rows(csv(bad, "a int,b int")));
         assertEquals(
                 List.of(
                         row(1, 2, null),
@@ -157,20 +192,28 @@ class TextFormatsTest {
                         row(5, 6, "5,6,7"),
                         row(null, 8, "\"q\"\"z\",8")),
                 Scans.rows(csv(bad, "a int,b int,_corrupt_record string")));
-        assertEquals(List.of(row(1, 2)), Scans.rows(csv(bad, "a int,b int", "mode", "DROPMALFORMED")));
+        assertEquals(
+                List.of(row(1, 2)), Scans.rows(csv(bad, "a int,b int", "mode", "DROPMALFORMED")));
         FileRelation strict = csv(bad, "a int,b int", "mode", "FAILFAST");
         TroupeException failure = assertThrows(TroupeException.class, () -> Scans.rows(strict));
         assertEquals("FAILED_READ_FILE.NO_HINT", failure.condition());
-        assertTrue(failure.getMessage().contains("record parsing: [null,3]."), failure.getMessage());
+        assertTrue(
+                failure.getMessage().contains("record parsing: [null,3]."), failure.getMessage());
     }
 
     @Test
     void onlyWantedColumnsAreParsed() throws Exception {
         FileRelation relation = csv("1,2\nx,3\n4\n", "a int,b int", "mode", "DROPMALFORMED");
         FileScan scan =
-                new FileScan(0, relation, List.of(new Attribute(2, "b", AtomicType.INTEGER, true)), List.of(), List.of());
+                new FileScan(
+                        0,
+                        relation,
+                        List.of(new Attribute(2, "b", AtomicType.INTEGER, true)),
+                        List.of(),
+                        List.of());
         assertEquals(
-                List.of(row(2), row(3), row((Object) null)), Scans.rows(scan, Scans.whole(relation), (condition, input) -> null));
+                List.of(row(2), row(3), row((Object) null)),
+                Scans.rows(scan, Scans.whole(relation), (condition, input) -> null));
     }
 
     @Test
@@ -218,10 +261,19 @@ class TextFormatsTest {
             List<LeafInput.FileSplit> splits = new ArrayList<>();
             long size = relation.files().getFirst().size();
             for (long offset = 0; offset < size; offset += step) {
-                splits.add(new LeafInput.FileSplit(relation.files().getFirst(), offset, Math.min(step, size - offset)));
+                splits.add(
+                        new LeafInput.FileSplit(
+                                relation.files().getFirst(),
+                                offset,
+                                Math.min(step, size - offset)));
             }
             assertEquals(
-                    whole, Scans.rows(Scans.scan(relation), new LeafInput.Files(0, splits), (condition, input) -> null), "step " + step);
+                    whole,
+                    Scans.rows(
+                            Scans.scan(relation),
+                            new LeafInput.Files(0, splits),
+                            (condition, input) -> null),
+                    "step " + step);
         }
     }
 
@@ -233,12 +285,22 @@ class TextFormatsTest {
         }
         assertEquals(
                 List.of(row(1, "ä"), row(2, "b")),
-                Scans.rows(sources.open("csv", List.of(zipped.toString()), Map.of(), schema("a int,b string"))));
+                Scans.rows(
+                        sources.open(
+                                "csv",
+                                List.of(zipped.toString()),
+                                Map.of(),
+                                schema("a int,b string"))));
         Path latin = folder.resolve("l.csv");
         Files.write(latin, "1,ä\n".getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(
                 List.of(row(1, "ä")),
-                Scans.rows(sources.open("csv", List.of(latin.toString()), Map.of("encoding", "ISO-8859-1"), schema("a int,b string"))));
+                Scans.rows(
+                        sources.open(
+                                "csv",
+                                List.of(latin.toString()),
+                                Map.of("encoding", "ISO-8859-1"),
+                                schema("a int,b string"))));
     }
 
     @Test
@@ -250,9 +312,15 @@ class TextFormatsTest {
                 Scans.rows(sources.open("text", List.of(file.toString()), Map.of(), null)));
         assertEquals(
                 List.of(row("a\nb\r\n\nc")),
-                Scans.rows(sources.open("text", List.of(file.toString()), Map.of("wholetext", "true"), null)));
+                Scans.rows(
+                        sources.open(
+                                "text",
+                                List.of(file.toString()),
+                                Map.of("wholetext", "true"),
+                                null)));
         List<Object> binary =
-                Scans.rows(sources.open("binaryFile", List.of(file.toString()), Map.of(), null)).getFirst();
+                Scans.rows(sources.open("binaryFile", List.of(file.toString()), Map.of(), null))
+                        .getFirst();
         assertEquals("file:" + file, binary.get(0));
         assertEquals(7L, binary.get(2));
     }

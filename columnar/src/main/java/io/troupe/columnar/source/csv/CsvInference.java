@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Finds the schema of CSV files: names from the header (or `_c0`, `_c1` …), types, when asked for, from all values.
+/// Finds the schema of CSV files: names from the header (or `_c0`, `_c1` …), types, when asked for,
+/// from all values.
 public final class CsvInference {
     private final CsvOptions options;
     private final TextTimes times;
@@ -69,7 +70,11 @@ public final class CsvInference {
         }
         List<StructField> fields = new ArrayList<>();
         for (int i = 0; i < types.length; i++) {
-            fields.add(new StructField(names.get(i), types[i] == AtomicType.VOID ? StringType.STRING : types[i], true));
+            fields.add(
+                    new StructField(
+                            names.get(i),
+                            types[i] == AtomicType.VOID ? StringType.STRING : types[i],
+                            true));
         }
         return new StructType(fields);
     }
@@ -87,10 +92,15 @@ public final class CsvInference {
     }
 
     private static String text(CsvTokenizer cut, int token) {
-        return new String(cut.source(token), cut.start(token), cut.end(token) - cut.start(token), StandardCharsets.UTF_8);
+        return new String(
+                cut.source(token),
+                cut.start(token),
+                cut.end(token) - cut.start(token),
+                StandardCharsets.UTF_8);
     }
 
-    /// Column names: empty ones get `_c` and their position, ones that occur twice (whatever their case) their position.
+    /// Column names: empty ones get `_c` and their position, ones that occur twice (whatever their
+    /// case) their position.
     private List<String> names(List<String> first) {
         Map<String, Integer> seen = new HashMap<>();
         first.forEach(name -> seen.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum));
@@ -109,7 +119,8 @@ public final class CsvInference {
     private void widen(DataType[] types, CsvTokenizer cut) {
         for (int i = 0; i < types.length && i < cut.count(); i++) {
             if (types[i] != StringType.STRING && cut.start(i) < cut.end(i) && !cut.isNull(i)) {
-                types[i] = wider(types[i], typeOf(types[i], cut.source(i), cut.start(i), cut.end(i)));
+                types[i] =
+                        wider(types[i], typeOf(types[i], cut.source(i), cut.start(i), cut.end(i)));
             }
         }
     }
@@ -124,7 +135,9 @@ public final class CsvInference {
             }
         }
         if (soFar != AtomicType.BOOLEAN) {
-            if (soFar != AtomicType.TIMESTAMP && options.preferDate() && times.isPlainDate(data, from, to)) {
+            if (soFar != AtomicType.TIMESTAMP
+                    && options.preferDate()
+                    && times.isPlainDate(data, from, to)) {
                 return AtomicType.DATE;
             }
             times.timestamp(data, from, to);
@@ -133,22 +146,29 @@ public final class CsvInference {
             }
         }
         String text = new String(data, from, to - from, StandardCharsets.UTF_8);
-        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") ? AtomicType.BOOLEAN : StringType.STRING;
+        return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")
+                ? AtomicType.BOOLEAN
+                : StringType.STRING;
     }
 
     private static DataType numeric(DataType soFar, byte[] data, int from, int to) {
         boolean digits = data[to - 1] >= '0' && data[to - 1] <= '9' && data[from] > ' ';
         if (digits && soFar != AtomicType.DOUBLE) {
             long value = NumberText.parseLong(data, from, to, false);
-            boolean whole = value != NumberText.NOT_A_NUMBER || NumberText.isMinimum(data, from, to);
+            boolean whole =
+                    value != NumberText.NOT_A_NUMBER || NumberText.isMinimum(data, from, to);
             if (whole && !(soFar instanceof DecimalType)) {
-                return value == (int) value && soFar != AtomicType.LONG ? AtomicType.INTEGER : AtomicType.LONG;
+                return value == (int) value && soFar != AtomicType.LONG
+                        ? AtomicType.INTEGER
+                        : AtomicType.LONG;
             }
         }
         String text = new String(data, from, to - from, StandardCharsets.UTF_8);
         if (soFar != AtomicType.DOUBLE) {
             BigDecimal decimal = digits ? NumberText.parseDecimal(text) : null;
-            if (decimal != null && decimal.scale() <= 0 && decimal.precision() - decimal.scale() <= DecimalType.MAX_PRECISION) {
+            if (decimal != null
+                    && decimal.scale() <= 0
+                    && decimal.precision() - decimal.scale() <= DecimalType.MAX_PRECISION) {
                 return new DecimalType(decimal.precision() - decimal.scale(), 0);
             }
         }
@@ -173,11 +193,15 @@ public final class CsvInference {
             }
             return AtomicType.LONG;
         }
-        boolean times = (a == AtomicType.DATE || a == AtomicType.TIMESTAMP) && (b == AtomicType.DATE || b == AtomicType.TIMESTAMP);
+        boolean times =
+                (a == AtomicType.DATE || a == AtomicType.TIMESTAMP)
+                        && (b == AtomicType.DATE || b == AtomicType.TIMESTAMP);
         return times ? AtomicType.TIMESTAMP : StringType.STRING;
     }
 
     private static int digits(DataType type) {
-        return type instanceof DecimalType decimal ? decimal.precision() : type == AtomicType.LONG ? 20 : 10;
+        return type instanceof DecimalType decimal
+                ? decimal.precision()
+                : type == AtomicType.LONG ? 20 : 10;
     }
 }

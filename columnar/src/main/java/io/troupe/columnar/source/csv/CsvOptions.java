@@ -4,7 +4,8 @@ import io.troupe.columnar.source.text.ParseMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// The options of reading CSV, with Spark's defaults. `quote`, `escape` and `comment` are 0 when unset.
+/// The options of reading CSV, with Spark's defaults. `quote`, `escape` and `comment` are 0 when
+/// unset.
 record CsvOptions(
         byte[] separator,
         byte quote,
@@ -29,7 +30,8 @@ record CsvOptions(
         String escapeEscape = options.get("chartoescapequoteescaping");
         byte second = escapeEscape == null ? escape == quote ? 0 : escape : first(escapeEscape);
         return new CsvOptions(
-                unescaped(options.getOrDefault("sep", options.getOrDefault("delimiter", ","))).getBytes(StandardCharsets.UTF_8),
+                unescaped(options.getOrDefault("sep", options.getOrDefault("delimiter", ",")))
+                        .getBytes(StandardCharsets.UTF_8),
                 quote,
                 escape,
                 second,
@@ -59,7 +61,8 @@ record CsvOptions(
     private static byte single(Map<String, String> options, String name, String otherwise) {
         String text = options.getOrDefault(name, otherwise);
         if (text.length() > 1 || !text.isEmpty() && text.charAt(0) > 0x7f) {
-            throw new IllegalArgumentException(name + " cannot be more than one ASCII character: " + text);
+            throw new IllegalArgumentException(
+                    name + " cannot be more than one ASCII character: " + text);
         }
         return first(text);
     }

@@ -49,7 +49,8 @@ final class CsvRecords implements AutoCloseable {
         return to;
     }
 
-    /// Moves to the next record without cutting it unless that is needed to find its end; false at the end.
+    /// Moves to the next record without cutting it unless that is needed to find its end; false at
+    /// the end.
     boolean next() throws IOException {
         while (advance()) {
             if (isBlank() || options.comment() != 0 && data()[from] == options.comment()) {

@@ -16,13 +16,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Fills columns from CSV records. As in Spark, only the wanted columns are parsed, and a record's number of tokens counts only when all
-/// columns (or the corrupt-record column) are wanted.
+/// Fills columns from CSV records. As in Spark, only the wanted columns are parsed, and a record's
+/// number of tokens counts only when all columns (or the corrupt-record column) are wanted.
 public final class CsvRows implements RowBatches.RowFormat {
     private final ScanSpec spec;
     private final CsvOptions options;
+
     /// Per output column: its token, -1 for the corrupt-record column, -2 for partition columns.
     private final int[] tokens;
+
     private final int schemaTokens;
     private final boolean countTokens;
 
@@ -132,13 +134,20 @@ public final class CsvRows implements RowBatches.RowFormat {
                     continue;
                 }
                 int token = tokens[i];
-                boolean missing = token < 0 || token >= cut.count() || cut.isNull(token) || columns[i].lastIsNull();
+                boolean missing =
+                        token < 0
+                                || token >= cut.count()
+                                || cut.isNull(token)
+                                || columns[i].lastIsNull();
                 text.append(text.length() > 1 ? "," : "");
                 text.append(
                         missing
                                 ? "null"
                                 : new String(
-                                        cut.source(token), cut.start(token), cut.end(token) - cut.start(token), StandardCharsets.UTF_8));
+                                        cut.source(token),
+                                        cut.start(token),
+                                        cut.end(token) - cut.start(token),
+                                        StandardCharsets.UTF_8));
             }
             return text.append("]").toString();
         }

@@ -2,8 +2,9 @@ package io.troupe.columnar.source.csv;
 
 import java.util.Arrays;
 
-/// Cuts records into tokens, with the habits of Spark's parser: a quoted value ends at a quote before a delimiter; a quote elsewhere makes
-/// the whole token raw; escapes count inside quotes only. After [#parse], token i is `source(i)[start(i) .. end(i))`.
+/// Cuts records into tokens, with the habits of Spark's parser: a quoted value ends at a quote
+/// before a delimiter; a quote elsewhere makes the whole token raw; escapes count inside quotes
+/// only. After [#parse], token i is `source(i)[start(i) .. end(i))`.
 final class CsvTokenizer {
     private final CsvOptions options;
     private final byte[] separator;
@@ -50,7 +51,8 @@ final class CsvTokenizer {
                 && Arrays.equals(source(token), starts[token], ends[token], value, 0, value.length);
     }
 
-    /// Cuts the record at `from`; it ends at `to`, or with `multiLine` at the first line end outside quotes.
+    /// Cuts the record at `from`; it ends at `to`, or with `multiLine` at the first line end
+    /// outside quotes.
     void parse(byte[] data, int from, int to, boolean multiLine) {
         this.data = data;
         this.limit = to;
@@ -76,7 +78,13 @@ final class CsvTokenizer {
         return data[at] == separator[0]
                 && (separator.length == 1
                         || limit - at >= separator.length
-                                && Arrays.equals(data, at, at + separator.length, separator, 0, separator.length));
+                                && Arrays.equals(
+                                        data,
+                                        at,
+                                        at + separator.length,
+                                        separator,
+                                        0,
+                                        separator.length));
     }
 
     private boolean isEnd(int at) {
@@ -124,7 +132,10 @@ final class CsvTokenizer {
         while (at < limit) {
             byte b = data[at];
             boolean more = at + 1 < limit;
-            if (b == escape && more && escape != quote && (data[at + 1] == quote || data[at + 1] == options.escapeOfEscape())) {
+            if (b == escape
+                    && more
+                    && escape != quote
+                    && (data[at + 1] == quote || data[at + 1] == options.escapeOfEscape())) {
                 keep(data[at + 1]);
                 at += 2;
             } else if (b == quote && escape == quote && more && data[at + 1] == quote) {

@@ -62,7 +62,8 @@ public final class BinaryFileRows implements RowBatches.RowFormat {
                 byte[] path = FileErrors.uri(file.path()).getBytes(StandardCharsets.UTF_8);
                 column.appendBytes(path, 0, path.length);
             }
-            case "modificationTime" -> column.appendLong(Math.multiplyExact(file.modified(), 1000L));
+            case "modificationTime" ->
+                    column.appendLong(Math.multiplyExact(file.modified(), 1000L));
             case "length" -> column.appendLong(file.size());
             default -> {
                 byte[] content = Files.readAllBytes(Path.of(file.path()));

@@ -8,7 +8,8 @@ import java.util.Map;
 public final class CorruptRecords {
     private CorruptRecords() {}
 
-    /// Refuses scans of nothing but the corrupt-record column: without other columns no record would be found corrupt.
+    /// Refuses scans of nothing but the corrupt-record column: without other columns no record
+    /// would be found corrupt.
     public static void check(ScanSpec spec, String column) {
         int data = 0;
         int corrupt = 0;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Cuts a stream into lines. After [#next()], the line is `data()[from() .. to())`, valid until the next call. Lines end with `\n`,
-/// `\r\n` or `\r`, or with a separator of the user's.
+/// Cuts a stream into lines. After [#next()], the line is `data()[from() .. to())`, valid until the
+/// next call. Lines end with `\n`, `\r\n` or `\r`, or with a separator of the user's.
 public final class LineReader implements AutoCloseable {
     private static final int CHUNK = 1 << 18;
     private static final int MAX_LINE = 1 << 30;
@@ -100,14 +100,17 @@ public final class LineReader implements AutoCloseable {
 
     private int separatorAt(int scan) {
         for (int i = scan; i + separator.length <= limit; i++) {
-            if (data[i] == separator[0] && Arrays.equals(data, i, i + separator.length, separator, 0, separator.length)) {
+            if (data[i] == separator[0]
+                    && Arrays.equals(
+                            data, i, i + separator.length, separator, 0, separator.length)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /// Reads more behind what is there, first moving the current line to the front; false at the end of the stream.
+    /// Reads more behind what is there, first moving the current line to the front; false at the
+    /// end of the stream.
     private boolean fill() throws IOException {
         if (finished) {
             return false;
@@ -119,7 +122,8 @@ public final class LineReader implements AutoCloseable {
         }
         if (limit == data.length) {
             if (data.length >= MAX_LINE) {
-                throw new IOException("a line of more than " + MAX_LINE + " bytes; is the line separator right?");
+                throw new IOException(
+                        "a line of more than " + MAX_LINE + " bytes; is the line separator right?");
             }
             data = Arrays.copyOf(data, 2 * data.length);
         }

@@ -22,6 +22,7 @@ public enum ParseMode {
 
     public static String corruptColumn(Map<String, String> options) {
         return options.getOrDefault(
-                "columnnameofcorruptrecord", options.getOrDefault("spark.sql.columnnameofcorruptrecord", CORRUPT_COLUMN));
+                "columnnameofcorruptrecord",
+                options.getOrDefault("spark.sql.columnnameofcorruptrecord", CORRUPT_COLUMN));
     }
 }

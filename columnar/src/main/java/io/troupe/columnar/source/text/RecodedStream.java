@@ -47,7 +47,9 @@ final class RecodedStream extends InputStream {
             int total = kept + Math.max(0, count);
             // A surrogate pair must not be cut in two.
             boolean split = count > 0 && Character.isHighSurrogate(chars[total - 1]);
-            bytes = new String(chars, 0, split ? total - 1 : total).getBytes(StandardCharsets.UTF_8);
+            bytes =
+                    new String(chars, 0, split ? total - 1 : total)
+                            .getBytes(StandardCharsets.UTF_8);
             position = 0;
             kept = split ? 1 : 0;
             chars[0] = split ? chars[total - 1] : 0;

@@ -16,7 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.List;
 
-/// Scans files row by row: a format opens each split and fills columns; this adds partition columns and applies the scan's conditions.
+/// Scans files row by row: a format opens each split and fills columns; this adds partition columns
+/// and applies the scan's conditions.
 public final class RowBatches implements Operator {
     private final ScanSpec spec;
     private final Iterator<FileSplit> splits;
@@ -34,8 +35,9 @@ public final class RowBatches implements Operator {
     public interface RowFormat {
         Rows open(FileSplit split) throws IOException;
 
-        /// The rows of one split. `next` gives the vectors of the scan's output columns that come from the file (null in the places of
-        /// partition columns), or null at the end; `count` is then their number of rows.
+        /// The rows of one split. `next` gives the vectors of the scan's output columns that come
+        /// from the file (null in the places of partition columns), or null at the end; `count` is
+        /// then their number of rows.
         interface Rows extends AutoCloseable {
             Vector[] next() throws IOException;
 
@@ -75,18 +77,22 @@ public final class RowBatches implements Operator {
             } catch (MalformedRecord malformed) {
                 throw located(malformed.error());
             } catch (IOException | UncheckedIOException failure) {
-                throw FileErrors.unreadable(split.file().path(), failure.getMessage() + ".", failure);
+                throw FileErrors.unreadable(
+                        split.file().path(), failure.getMessage() + ".", failure);
             }
         }
     }
 
     /// As Spark reports it: the file's error outside, the record's inside its text.
     private TroupeException located(TroupeException malformed) {
-        TroupeException outer =
-                FileErrors.unreadable(split.file().path(), "", null);
+        TroupeException outer = FileErrors.unreadable(split.file().path(), "", null);
         outer.initCause(malformed);
         return new TroupeException(
-                        outer.kind(), outer.condition(), outer.sqlState(), bare(outer) + malformed.getMessage(), outer.parameters());
+                outer.kind(),
+                outer.condition(),
+                outer.sqlState(),
+                bare(outer) + malformed.getMessage(),
+                outer.parameters());
     }
 
     private static String bare(TroupeException error) {
@@ -102,7 +108,11 @@ public final class RowBatches implements Operator {
         }
         for (int i = 0; i < columns.length; i++) {
             if (spec.isPartition(i)) {
-                columns[i] = ConstantColumn.of(spec.partitionValue(i, split.file()), spec.output().get(i).type(), count);
+                columns[i] =
+                        ConstantColumn.of(
+                                spec.partitionValue(i, split.file()),
+                                spec.output().get(i).type(),
+                                count);
             }
         }
         spec.context().metrics().add("input.rows", count);
@@ -121,7 +131,8 @@ public final class RowBatches implements Operator {
             RuntimeFilter filter = spec.runtimeFilter(i);
             if (filter != null) {
                 int[] result = selection == null ? new int[count] : selection;
-                selected = filter.apply(columns[spec.runtimeColumn(i)], selection, selected, result);
+                selected =
+                        filter.apply(columns[spec.runtimeColumn(i)], selection, selected, result);
                 selection = result;
                 if (selected == 0) {
                     return null;

@@ -21,7 +21,8 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A column of an atomic type that grows by values in text form (or given as numbers). Not thread-safe.
+/// A column of an atomic type that grows by values in text form (or given as numbers). Not
+/// thread-safe.
 public final class TextColumn {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
@@ -75,12 +76,33 @@ public final class TextColumn {
             validity = Arrays.copyOf(validity, 2 * validity.length);
         }
         switch (type.storage()) {
-            case INT -> ints = length < ints.length ? ints : Arrays.copyOf(ints, grown(ints.length));
-            case LONG -> longs = length < longs.length ? longs : Arrays.copyOf(longs, grown(longs.length));
-            case DOUBLE -> doubles = length < doubles.length ? doubles : Arrays.copyOf(doubles, grown(doubles.length));
-            case FLOAT -> floats = length < floats.length ? floats : Arrays.copyOf(floats, grown(floats.length));
-            case BYTES -> offsets = length + 1 < offsets.length ? offsets : Arrays.copyOf(offsets, grown(offsets.length));
-            case BOOLEAN -> bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, grown(bytes.length));
+            case INT ->
+                    ints = length < ints.length ? ints : Arrays.copyOf(ints, grown(ints.length));
+            case LONG ->
+                    longs =
+                            length < longs.length
+                                    ? longs
+                                    : Arrays.copyOf(longs, grown(longs.length));
+            case DOUBLE ->
+                    doubles =
+                            length < doubles.length
+                                    ? doubles
+                                    : Arrays.copyOf(doubles, grown(doubles.length));
+            case FLOAT ->
+                    floats =
+                            length < floats.length
+                                    ? floats
+                                    : Arrays.copyOf(floats, grown(floats.length));
+            case BYTES ->
+                    offsets =
+                            length + 1 < offsets.length
+                                    ? offsets
+                                    : Arrays.copyOf(offsets, grown(offsets.length));
+            case BOOLEAN ->
+                    bytes =
+                            length < bytes.length
+                                    ? bytes
+                                    : Arrays.copyOf(bytes, grown(bytes.length));
             case DECIMAL128 -> {
                 longs = length < longs.length ? longs : Arrays.copyOf(longs, grown(longs.length));
                 highs = length < highs.length ? highs : Arrays.copyOf(highs, grown(highs.length));
@@ -93,13 +115,15 @@ public final class TextColumn {
         return Math.max(1024, 2 * size);
     }
 
-    /// Appends the value of the text; appends null and returns false when the text is not one of the type.
+    /// Appends the value of the text; appends null and returns false when the text is not one of
+    /// the type.
     public boolean append(byte[] data, int from, int to) {
         room();
         boolean good =
                 switch (type) {
                     case StringType ignored -> appendBytes(data, from, to);
-                    case DecimalType decimal -> decimal(NumberText.parseDecimal(text(data, from, to)), decimal);
+                    case DecimalType decimal ->
+                            decimal(NumberText.parseDecimal(text(data, from, to)), decimal);
                     case TimeType ignored -> putLong(times.time(data, from, to), times.good());
                     case AtomicType atomic -> atomic(atomic, data, from, to);
                     default -> false;
@@ -117,7 +141,11 @@ public final class TextColumn {
     private boolean atomic(AtomicType atomic, byte[] data, int from, int to) {
         return switch (atomic) {
             case BYTE, SHORT, INTEGER -> whole(data, from, to);
-            case LONG -> isWhole(data, from, to) && putLong(NumberText.parseLong(data, from, to, false), longOk(data, from, to));
+            case LONG ->
+                    isWhole(data, from, to)
+                            && putLong(
+                                    NumberText.parseLong(data, from, to, false),
+                                    longOk(data, from, to));
             case DOUBLE -> number(data, from, to);
             case FLOAT -> single(data, from, to);
             case BOOLEAN -> truth(text(data, from, to));
@@ -144,7 +172,8 @@ public final class TextColumn {
     }
 
     private static boolean longOk(byte[] data, int from, int to) {
-        return NumberText.parseLong(data, from, to, false) != NumberText.NOT_A_NUMBER || NumberText.isMinimum(data, from, to);
+        return NumberText.parseLong(data, from, to, false) != NumberText.NOT_A_NUMBER
+                || NumberText.isMinimum(data, from, to);
     }
 
     private boolean whole(byte[] data, int from, int to) {
@@ -180,7 +209,8 @@ public final class TextColumn {
     private boolean single(byte[] data, int from, int to) {
         Double value = special(data, from, to);
         try {
-            floats[length] = value != null ? value.floatValue() : Float.parseFloat(text(data, from, to));
+            floats[length] =
+                    value != null ? value.floatValue() : Float.parseFloat(text(data, from, to));
         } catch (NumberFormatException malformed) {
             return false;
         }
@@ -290,7 +320,15 @@ public final class TextColumn {
             throw new IllegalStateException("one batch of text takes more than 2 GiB");
         }
         if (end + size > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(end + size, Math.max(1024L, 2L * bytes.length))));
+            bytes =
+                    Arrays.copyOf(
+                            bytes,
+                            (int)
+                                    Math.min(
+                                            MAX_BYTES,
+                                            Math.max(
+                                                    end + size,
+                                                    Math.max(1024L, 2L * bytes.length))));
         }
         System.arraycopy(data, from, bytes, end, size);
         offsets[length + 1] = end + size;
@@ -319,10 +357,14 @@ public final class TextColumn {
                 switch (type.storage()) {
                     case INT -> new IntVector(sized(ints, n), n, bits);
                     case LONG -> new LongVector(sized(longs, n), n, bits);
-                    case DOUBLE -> new DoubleVector(doubles.length < n ? new double[n] : doubles, n, bits);
-                    case FLOAT -> new FloatVector(floats.length < n ? new float[n] : floats, n, bits);
-                    case BOOLEAN -> new BooleanVector(bytes.length < n ? new byte[n] : bytes, n, bits);
-                    case DECIMAL128 -> new Decimal128Vector(sized(highs, n), sized(longs, n), n, bits);
+                    case DOUBLE ->
+                            new DoubleVector(doubles.length < n ? new double[n] : doubles, n, bits);
+                    case FLOAT ->
+                            new FloatVector(floats.length < n ? new float[n] : floats, n, bits);
+                    case BOOLEAN ->
+                            new BooleanVector(bytes.length < n ? new byte[n] : bytes, n, bits);
+                    case DECIMAL128 ->
+                            new Decimal128Vector(sized(highs, n), sized(longs, n), n, bits);
                     case BYTES -> new BytesVector(bytes, offsets, n, bits);
                     default -> new NullVector(n);
                 };

@@ -21,11 +21,13 @@ public final class TextInput {
 
     /// Whether the file can only be read from its beginning.
     static boolean isWhole(String path, Map<String, String> options) {
-        return path.matches(".*\\.(gz|gzip|zst|deflate|bz2|lz4|snappy)$") || !isUtf8(charset(options));
+        return path.matches(".*\\.(gz|gzip|zst|deflate|bz2|lz4|snappy)$")
+                || !isUtf8(charset(options));
     }
 
     static Charset charset(Map<String, String> options) {
-        return Charset.forName(options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
+        return Charset.forName(
+                options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8")));
     }
 
     private static boolean isUtf8(Charset charset) {
@@ -54,7 +56,10 @@ public final class TextInput {
             case "zst" -> new ZstdInputStream(raw).setContinuous(false);
             case "deflate" -> new InflaterInputStream(raw);
             case "bz2", "lz4", "snappy" ->
-                    throw new IOException("compression ." + ending + " of text files is not supported; use gzip, deflate or zstd");
+                    throw new IOException(
+                            "compression ."
+                                    + ending
+                                    + " of text files is not supported; use gzip, deflate or zstd");
             default -> raw;
         };
     }
@@ -63,7 +68,11 @@ public final class TextInput {
         BufferedInputStream buffered = new BufferedInputStream(in, BUFFER);
         buffered.mark(3);
         byte[] head = buffered.readNBytes(3);
-        boolean mark = head.length == 3 && head[0] == (byte) 0xef && head[1] == (byte) 0xbb && head[2] == (byte) 0xbf;
+        boolean mark =
+                head.length == 3
+                        && head[0] == (byte) 0xef
+                        && head[1] == (byte) 0xbb
+                        && head[2] == (byte) 0xbf;
         if (!mark) {
             buffered.reset();
         }
@@ -71,21 +80,30 @@ public final class TextInput {
     }
 
     /// The lines of a split: those whose first byte lies in it.
-    public static LineReader lines(FileSplit split, Map<String, String> options) throws IOException {
-        byte[] separator = options.containsKey("linesep") ? options.get("linesep").getBytes(StandardCharsets.UTF_8) : null;
+    public static LineReader lines(FileSplit split, Map<String, String> options)
+            throws IOException {
+        byte[] separator =
+                options.containsKey("linesep")
+                        ? options.get("linesep").getBytes(StandardCharsets.UTF_8)
+                        : null;
         String path = split.file().path();
         if (isWhole(path, options)) {
-            return split.offset() > 0 ? LineReader.empty() : new LineReader(open(path, options), 0, Long.MAX_VALUE, separator);
+            return split.offset() > 0
+                    ? LineReader.empty()
+                    : new LineReader(open(path, options), 0, Long.MAX_VALUE, separator);
         }
         if (split.offset() == 0) {
             InputStream in = open(path, options);
             return new LineReader(in, 0, split.length(), separator);
         }
         InputStream in = Files.newInputStream(Path.of(path));
-        // From one byte before: a line that begins right at the offset is recognised by the end of the one before it.
+        // From one byte before: a line that begins right at the offset is recognised by the end of
+        // the one before it.
         int back = separator == null ? 1 : separator.length;
         in.skipNBytes(split.offset() - back);
-        LineReader lines = new LineReader(in, split.offset() - back, split.offset() + split.length(), separator);
+        LineReader lines =
+                new LineReader(
+                        in, split.offset() - back, split.offset() + split.length(), separator);
         lines.next();
         return lines;
     }

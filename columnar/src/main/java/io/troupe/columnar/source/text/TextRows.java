@@ -21,7 +21,9 @@ public final class TextRows implements RowBatches.RowFormat {
 
     @Override
     public Rows open(FileSplit split) throws IOException {
-        return Boolean.parseBoolean(options.get("wholetext")) ? new Whole(split) : new Lines(TextInput.lines(split, options));
+        return Boolean.parseBoolean(options.get("wholetext"))
+                ? new Whole(split)
+                : new Lines(TextInput.lines(split, options));
     }
 
     private Vector[] columns(Vector values) {

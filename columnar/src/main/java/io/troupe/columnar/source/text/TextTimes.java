@@ -8,8 +8,8 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Map;
 
-/// Dates and times in text files: by the user's patterns, else in the forms that casts accept. Each method tells by [#good()] whether
-/// the text was well-formed. Not thread-safe.
+/// Dates and times in text files: by the user's patterns, else in the forms that casts accept. Each
+/// method tells by [#good()] whether the text was well-formed. Not thread-safe.
 public final class TextTimes {
     private final TimeParser parser = new TimeParser();
     private final ZoneClock clock;
@@ -57,7 +57,9 @@ public final class TextTimes {
                     return 0;
                 }
                 ZoneId zone = timestampPattern.zone();
-                return zone == null ? clock.toInstant(timestampPattern.local()) : new ZoneClock(zone).toInstant(timestampPattern.local());
+                return zone == null
+                        ? clock.toInstant(timestampPattern.local())
+                        : new ZoneClock(zone).toInstant(timestampPattern.local());
             }
             good = parser.timestamp(data, from, to) && parser.hasDate();
             return good ? parser.instant(clock) : 0;
@@ -83,11 +85,15 @@ public final class TextTimes {
         return good ? parser.micros() * 1000 : 0;
     }
 
-    /// Whether the text is a date in the form that schema inference looks for: the pattern's, or `yyyy-MM-dd`.
+    /// Whether the text is a date in the form that schema inference looks for: the pattern's, or
+    /// `yyyy-MM-dd`.
     public boolean isPlainDate(byte[] data, int from, int to) {
         if (datePattern != null) {
             return datePattern.parse(text(data, from, to)) == null;
         }
-        return to - from == 10 && data[from + 4] == '-' && data[from + 7] == '-' && parser.date(data, from, to);
+        return to - from == 10
+                && data[from + 4] == '-'
+                && data[from + 7] == '-'
+                && parser.date(data, from, to);
     }
 }
