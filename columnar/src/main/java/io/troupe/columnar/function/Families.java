@@ -14,5 +14,15 @@ final class Families {
         TimestampFunctions.register(table);
         TimeTextFunctions.register(table);
         TimeMakers.register(table);
+        MathFunctions.register(table);
+        RoundingFunctions.register(table);
+        EncodingFunctions.register(table);
+        ArrayFunctions.register(table);
+        ArrayQuestions.register(table);
+        MapFunctions.register(table);
+        SequenceFunction.register(table);
+        JsonFunctions.register(table);
+        VariantFunctions.register(table);
+        CsvFunctions.register(table);
     }
 }
