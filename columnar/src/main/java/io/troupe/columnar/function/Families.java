@@ -24,5 +24,11 @@ final class Families {
         JsonFunctions.register(table);
         VariantFunctions.register(table);
         CsvFunctions.register(table);
+        FormatFunctions.register(table);
+        SessionFunctions.register(table);
+        UrlFunctions.register(table);
+        VectorMathFunctions.register(table);
+        CipherFunctions.register(table);
+        TimeBuckets.register(table);
     }
 }

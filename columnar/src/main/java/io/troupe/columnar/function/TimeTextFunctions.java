@@ -52,7 +52,7 @@ final class TimeTextFunctions {
         }
     }
 
-    private static RowFunction format(Signature signature) {
+    static RowFunction format(Signature signature) {
         ZoneClock clock = new ZoneClock(signature.settings().zone());
         ZoneId zone = clock.zone();
         Patterns patterns = new Patterns();
