@@ -38,13 +38,17 @@ public final class NodeSettings {
     public static NodeOptions options(Map<String, String> settings, String[] arguments)
             throws IOException {
         Map<String, String> given = new HashMap<>(settings);
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            String key = equals < 0 ? null : ARGUMENTS.get(argument.substring(0, equals));
+        for (int i = 0; i < arguments.length; i++) {
+            int equals = arguments[i].indexOf('=');
+            String name = equals < 0 ? arguments[i] : arguments[i].substring(0, equals);
+            String key = ARGUMENTS.get(name);
             if (key == null) {
-                throw new IllegalArgumentException("unknown argument " + argument);
+                throw new IllegalArgumentException("unknown argument " + arguments[i]);
             }
-            given.put(key, argument.substring(equals + 1));
+            if (equals < 0 && i + 1 == arguments.length) {
+                throw new IllegalArgumentException(name + " needs a value");
+            }
+            given.put(key, equals < 0 ? arguments[++i] : arguments[i].substring(equals + 1));
         }
         return new NodeSettings(given).options();
     }

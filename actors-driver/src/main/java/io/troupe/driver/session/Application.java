@@ -6,6 +6,7 @@ import io.troupe.driver.command.Warehouse;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.planner.catalog.CatalogEntry;
 import io.troupe.planner.catalog.Sources;
+import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.AttributeIds;
 import io.troupe.pybridge.gateway.DataChannel;
 import io.troupe.pybridge.gateway.FrameReader;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +64,14 @@ public final class Application implements DataChannel.Handler {
 
     /// Waits for the executors to be up.
     JobRunner runner() {
-        return runner.join();
+        try {
+            return runner.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TroupeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
     }
 
     Sources sources() {

@@ -24,7 +24,7 @@ class NodeSettingsTest {
         NodeOptions options =
                 NodeSettings.options(
                         Map.of("troupe.node.port", "7000", "troupe.node.seeds", "a:1,b:2"),
-                        new String[] {"--port=7001", "--memory=2g"});
+                        new String[] {"--port=7001", "--memory", "2g"});
         assertEquals(7_001, options.port());
         assertEquals("a:1,b:2", options.seeds().toString());
         assertEquals(2L << 30, options.memory());
