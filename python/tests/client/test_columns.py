@@ -49,7 +49,7 @@ RENDERED = [
     (lambda: F.lit(datetime.date(2020, 1, 2)), "2020-01-02"),
     (lambda: F.lit([1, 2]), "array(1, 2)"),
     (lambda: F.count("*"), "count(*)"),
-    (lambda: F.lag("a", 1), "lag(a, 1, NULL, false)"),
+    (lambda: F.lag("a", 1), "lag(a, 1, NULL)"),
     (lambda: F.from_json("a", "x int"), "from_json(a, 'x int')"),
     (lambda: F.log("a"), "ln(a)"),
     (lambda: F.expr("a + 1"), "a + 1"),

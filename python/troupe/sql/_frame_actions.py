@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from troupe._site import call_site
 from troupe.errors import PySparkTypeError, PySparkValueError
 from troupe.sql._rows import record_batches, rows, whole_table
+from troupe.sql._types.infer import first_of_type
+from troupe.sql._types.intervals import CalendarIntervalType, YearMonthIntervalType
 from troupe.sql._types.row import Row
 from troupe.sql.column import not_expected
 from troupe.storagelevel import StorageLevel
@@ -28,6 +30,9 @@ class FrameActions(_Base):
 
     def _frames(self) -> Iterator[bytes]:
         """Starts the query; its result as the frames of an Arrow stream."""
+        refused = first_of_type(self.schema, (YearMonthIntervalType, CalendarIntervalType))
+        if refused is not None:
+            refused.fromInternal(None)  # Python has no type for these: the error says so
         ticket = self._request("collect")["result"]
         return self._session._gateway.fetch(ticket)
 

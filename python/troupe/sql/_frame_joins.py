@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from troupe.errors import AnalysisException
+from troupe.errors.exceptions.captured import failure
 from troupe.sql._expr import Expr
 from troupe.sql.column import Column
 
@@ -76,11 +76,13 @@ class FrameJoins(_Base):
         kind = _JOINS.get(how.lower().replace("_", ""))
         if kind is None:
             shown = ", ".join(f"'{k}'" for k in _JOIN_NAMES)
-            raise AnalysisException(
-                message=f"[UNSUPPORTED_JOIN_TYPE] Unsupported join type '{how}'. Supported join types include: {shown}. "
-                "SQLSTATE: 0A000",
-                messageParameters={"typ": how, "supported": shown},
-                sqlState="0A000",
+            raise failure(
+                "AnalysisException",
+                "UNSUPPORTED_JOIN_TYPE",
+                "0A000",
+                f"Unsupported join type '{how}'. Supported join types include: {shown}.",
+                typ=how,
+                supported=shown,
             )
         node = {
             "n": "join",

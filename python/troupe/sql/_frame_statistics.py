@@ -89,6 +89,8 @@ class FrameStatistics(_Base):
             raise not_expected("bool, dict, float, int or str", "value", value)
         if isinstance(value, dict):
             return self._fill_each(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
         names = None if subset is None else set(_names(subset, "subset", "list or tuple"))
 
         def change(field: StructField, column: Column) -> Column | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -240,6 +241,8 @@ class Column:
     def _cast(self, dataType: DataType | str, mode: str) -> Column:
         if not isinstance(dataType, (str, DataType)):
             raise not_expected("DataType or str", "dataType", dataType)
+        if isinstance(dataType, str):
+            _check_type_name(dataType)
         to = _expr.type_text(dataType)
         return Column(_expr.located({"e": "cast", "child": self._expr, "to": to, "mode": mode}))
 
@@ -293,6 +296,13 @@ class Column:
         from troupe.sql._render import render
 
         return f"Column<'{render(self._expr)}'>"
+
+
+@functools.lru_cache(maxsize=256)
+def _check_type_name(text: str) -> None:
+    from troupe.sql._types.parse import check_type_name
+
+    check_type_name(text)
 
 
 def _warn_of_column(value: Any, what: str, method: str, first: str, second: str) -> None:

@@ -39,7 +39,18 @@ class RuntimeConfig:
             if default is not None:
                 self._check_text(default, "default")
             request["default"] = default
-        return self._session._call(request)["value"]
+        value = self._session._call(request)["value"]
+        if value is None and default is _NoValue:
+            from troupe.errors.exceptions.captured import failure
+
+            raise failure(
+                "SparkNoSuchElementException",
+                "SQL_CONF_NOT_FOUND",
+                "42K0I",
+                f'The SQL config "{key}" cannot be found. Please verify that the config exists.',
+                sqlConf=f'"{key}"',
+            )
+        return value
 
     @property
     def getAll(self) -> dict[str, str]:

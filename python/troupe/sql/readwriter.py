@@ -85,12 +85,15 @@ class DataFrameReader:
         if isinstance(schema, str):
             parsed = StructType.fromDDL(schema)
             if not isinstance(parsed, StructType):
-                from troupe.errors import ParseException
+                from troupe.errors.exceptions.captured import failure
 
-                raise ParseException(
-                    message=f"[PARSE_SYNTAX_ERROR] Syntax error at or near '{schema}': the schema of a file is a list "
-                    "of columns, such as 'a INT, b STRING'. SQLSTATE: 42601",
-                    sqlState="42601",
+                raise failure(
+                    "ParseException",
+                    "PARSE_SYNTAX_ERROR",
+                    "42601",
+                    f"Syntax error at or near '{schema}': the schema of a file is a list of columns, such as 'a INT, b STRING'.",
+                    error=f"'{schema}'",
+                    hint="",
                 )
             schema = parsed
         if not isinstance(schema, StructType):
@@ -316,13 +319,15 @@ _MODES = {
 def _save_mode(name: str) -> str:
     found = _MODES.get(name.lower())
     if found is None:
-        from troupe.errors import IllegalArgumentException
+        from troupe.errors.exceptions.captured import failure
 
-        raise IllegalArgumentException(
-            message=f'[INVALID_SAVE_MODE] The specified save mode "{name}" is invalid. Valid save modes include '
-            '"append", "overwrite", "ignore", "error", "errorifexists", and "default". SQLSTATE: 42000',
-            messageParameters={"mode": f'"{name}"'},
-            sqlState="42000",
+        raise failure(
+            "AnalysisException",
+            "INVALID_SAVE_MODE",
+            "42000",
+            f'The specified save mode "{name}" is invalid. Valid save modes include "append", "overwrite", "ignore", '
+            '"error", "errorifexists", and "default".',
+            mode=f'"{name}"',
         )
     return found
 

@@ -68,6 +68,8 @@ def from_answer(error: dict[str, Any], site: str | None = None, method: str | No
     A failure of a DataFrame call says where the call is, as Spark does, unless the text has a place of its own.
     """
     condition = error.get("condition")
+    if error.get("class") == "ParseException" and "\n== SQL ==" in str(error.get("message")):
+        error = {**error, "message": "\n" + str(error["message"]).lstrip("\n")}
     text = str(error.get("message") or condition or "the engine failed without a message")
     traceback = error.get("pythonTraceback")
     if traceback and traceback not in text:
@@ -87,3 +89,16 @@ def from_answer(error: dict[str, Any], site: str | None = None, method: str | No
     )
     raised._jvm_trace = str(error.get("jvmTrace") or "")  # type: ignore[attr-defined]
     return raised
+
+
+def failure(cls: str, condition: str, sql_state: str, message: str, **parameters: str) -> PySparkException:
+    """An error that Spark raises in its JVM and the client finds by itself; the text gets condition and state."""
+    return from_answer(
+        {
+            "class": cls,
+            "condition": condition,
+            "sqlState": sql_state,
+            "message": f"[{condition}] {message} SQLSTATE: {sql_state}",
+            "parameters": parameters,
+        }
+    )

@@ -203,16 +203,23 @@ def _named_values(row: Any, names: list[str] | None) -> Iterable[tuple[Any, Any]
     )
 
 
-def _has_type(dt: DataType, wanted: type | tuple[type, ...]) -> bool:
-    if isinstance(dt, wanted):
-        return True
+def _parts(dt: DataType) -> Iterable[DataType]:
     if isinstance(dt, StructType):
-        return any(_has_type(f.dataType, wanted) for f in dt.fields)
+        return [f.dataType for f in dt.fields]
     if isinstance(dt, ArrayType):
-        return _has_type(dt.elementType, wanted)
-    if isinstance(dt, MapType):
-        return _has_type(dt.keyType, wanted) or _has_type(dt.valueType, wanted)
-    return False
+        return [dt.elementType]
+    return [dt.keyType, dt.valueType] if isinstance(dt, MapType) else []
+
+
+def first_of_type(dt: DataType, wanted: type | tuple[type, ...]) -> DataType | None:
+    """The type itself, or the first of its parts, that is of one of these classes."""
+    if isinstance(dt, wanted):
+        return dt
+    return next((found for part in _parts(dt) if (found := first_of_type(part, wanted)) is not None), None)
+
+
+def _has_type(dt: DataType, wanted: type | tuple[type, ...]) -> bool:
+    return first_of_type(dt, wanted) is not None
 
 
 def _has_nulltype(dt: DataType) -> bool:

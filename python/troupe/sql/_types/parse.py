@@ -7,6 +7,7 @@ import re
 from typing import Any, NoReturn
 
 from troupe.errors import ParseException, PySparkTypeError, PySparkValueError
+from troupe.errors.exceptions.captured import failure, from_answer
 from troupe.sql._types import atomic, intervals
 from troupe.sql._types.atomic import CharType, DataType, DecimalType, StringType, TimeType, VarcharType
 from troupe.sql._types.intervals import DayTimeIntervalType, YearMonthIntervalType
@@ -134,6 +135,18 @@ _DDL_NAMES: dict[str, type[DataType]] = {
 }
 
 
+_AFTER_TYPE = ("not", "comment", "collate", "default")
+
+
+def check_type_name(text: str) -> None:
+    """Raises for a type name that Spark does not know; other mistakes are the JVM's to explain."""
+    try:
+        _Ddl(text).parse()
+    except ParseException as error:
+        if error.getCondition() == "UNSUPPORTED_DATATYPE":
+            raise
+
+
 class _Ddl:
     """A recursive-descent parser of type names and column lists."""
 
@@ -174,12 +187,15 @@ class _Ddl:
         shown = near if near == "end of input" else f"'{near}'"
         before = self.text[:position]
         line, column = before.count("\n") + 1, position - (before.rfind("\n") + 1)
-        raise ParseException(
-            message=f"[PARSE_SYNTAX_ERROR] Syntax error at or near {shown}. SQLSTATE: 42601 "
-            f"(line {line}, pos {column})\n\n== SQL ==\n{self.text}\n{'-' * column}^^^\n",
-            errorClass=None,
-            messageParameters={"error": shown, "hint": ""},
-            sqlState="42601",
+        raise from_answer(
+            {
+                "class": "ParseException",
+                "condition": "PARSE_SYNTAX_ERROR",
+                "sqlState": "42601",
+                "message": f"[PARSE_SYNTAX_ERROR] Syntax error at or near {shown}. SQLSTATE: 42601 "
+                f"(line {line}, pos {column})\n\n== SQL ==\n{self.text}\n{'-' * column}^^^\n",
+                "parameters": {"error": shown, "hint": ""},
+            }
         )
 
     def _expect(self, mark: str) -> None:
@@ -272,10 +288,11 @@ class _Ddl:
             return self._interval_type(position)
         if word in _DDL_NAMES and self._peek() != "(":
             return _DDL_NAMES[word]()
-        raise ParseException(
-            message=f'[UNSUPPORTED_DATATYPE] Unsupported data type "{value.upper()}". SQLSTATE: 0A000',
-            messageParameters={"typeName": f'"{value.upper()}"'},
-            sqlState="0A000",
+        if self.at < len(self.tokens) and self.tokens[self.at][0] == "word" and self._peek().lower() not in _AFTER_TYPE:
+            self._fail(*self.tokens[self.at][1:])
+        shown = f'"{value.upper()}"'
+        raise failure(
+            "ParseException", "UNSUPPORTED_DATATYPE", "0A000", f"Unsupported data type {shown}.", typeName=shown
         )
 
     def _nested_type(self, word: str) -> DataType:

@@ -291,12 +291,12 @@ def ntile(n: int) -> Column:
 
 def lag(col: ColumnOrName, offset: int = 1, default: Any | None = None) -> Column:
     """The value `offset` rows before."""
-    return _make("lag", to_expr(col), _constant(offset), _constant(default), _constant(False))
+    return _make("lag", to_expr(col), _constant(offset), _constant(default))
 
 
 def lead(col: ColumnOrName, offset: int = 1, default: Any | None = None) -> Column:
     """The value `offset` rows after."""
-    return _make("lead", to_expr(col), _constant(offset), _constant(default), _constant(False))
+    return _make("lead", to_expr(col), _constant(offset), _constant(default))
 
 
 def nth_value(col: ColumnOrName, offset: int, ignoreNulls: bool | None = False) -> Column:

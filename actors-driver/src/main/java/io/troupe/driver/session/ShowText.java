@@ -24,19 +24,19 @@ final class ShowText {
         }
         StringBuilder text = new StringBuilder();
         StringBuilder line = new StringBuilder("+");
-        for (int width : widths) {
-            line.append("-".repeat(width)).append('+');
+        for (int i = 0; i < widths.length; i++) {
+            line.append(i == 0 ? "" : "+").append("-".repeat(widths[i]));
         }
-        line.append('\n');
+        line.append("+\n");
         text.append(line);
         for (int r = 0; r < cells.size(); r++) {
             text.append('|');
             for (int i = 0; i < widths.length; i++) {
                 String cell = cells.get(r).get(i);
                 String padding = " ".repeat(widths[i] - displayWidth(cell));
-                text.append(truncate > 0 ? padding + cell : cell + padding).append('|');
+                text.append(i == 0 ? "" : "|").append(truncate > 0 ? padding + cell : cell + padding);
             }
-            text.append('\n');
+            text.append("|\n");
             if (r == 0) {
                 text.append(line);
             }
@@ -96,7 +96,7 @@ final class ShowText {
                     text.append("<td>").append(markup(shortened(cell, truncate))).append("</td>"));
             text.append("</tr>\n");
         }
-        return text.append("</table>\n").append(more ? footer(rows.size(), true) : "").toString();
+        return text.append("</table>\n").append(more ? footer(rows.size(), true) + "\n" : "").toString();
     }
 
     private static String markup(String text) {
@@ -107,7 +107,7 @@ final class ShowText {
     }
 
     private static String footer(int rows, boolean more) {
-        return more ? "only showing top " + rows + (rows == 1 ? " row" : " rows") + "\n" : "";
+        return more ? "only showing top " + rows + (rows == 1 ? " row" : " rows") : "";
     }
 
     private static List<String> shortened(List<String> cells, int truncate) {
