@@ -75,15 +75,23 @@ final class CommonTableAnalyzer {
             body = located.child();
         }
         List<ParsedPlan.CommonTable> inner = List.of();
-        if (body instanceof ParsedPlan.With with && !with.recursive()) {
+        boolean nested = body instanceof ParsedPlan.With around && around.recursive();
+        if (body instanceof ParsedPlan.With with) {
             inner = with.tables();
             body = with.child();
         }
         if (!(body instanceof ParsedPlan.UnionOf union)) {
             throw Conditions.analysis("INVALID_RECURSIVE_CTE");
         }
+        if (!union.all()) {
+            throw Conditions.analysis("UNION_NOT_SUPPORTED_IN_RECURSIVE_CTE");
+        }
+        if (refersTo(union.left(), table.name())) {
+            throw Conditions.analysis("INVALID_RECURSIVE_CTE");
+        }
+        checkPlaces(union.right(), table.name());
         for (ParsedPlan.CommonTable each : inner) {
-            define(each, false, tables);
+            define(each, nested, tables);
         }
         LogicalPlan anchor = query.with(tables).analyze(union.left());
         if (!table.columns().isEmpty()) {
@@ -100,6 +108,50 @@ final class CommonTableAnalyzer {
         LogicalPlan step = converted(query.with(level).analyze(union.right()), output);
         int rounds = table.maximumRounds() == null ? DEFAULT_ROUNDS : table.maximumRounds();
         return new RecursiveTable(id, anchor, step, !union.all(), rounds, output);
+    }
+
+    /// A recursive reference may not be on the side of an outer join that is filled with nulls, nor
+    /// in a nested query.
+    private static void checkPlaces(ParsedPlan plan, String name) {
+        ParsedPlan node = plan;
+        while (node instanceof ParsedPlan.LocatedPlan located) {
+            node = located.child();
+        }
+        switch (node) {
+            case ParsedPlan.JoinOf join -> {
+                boolean left = refersTo(join.left(), name);
+                boolean right = refersTo(join.right(), name);
+                boolean bad =
+                        switch (join.kind()) {
+                            case LEFT, LEFT_SEMI, LEFT_ANTI -> right;
+                            case RIGHT -> left;
+                            case FULL -> left || right;
+                            default -> false;
+                        };
+                if (bad) {
+                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
+                }
+                checkPlaces(join.left(), name);
+                checkPlaces(join.right(), name);
+            }
+            case ParsedPlan.Select select -> checkPlaces(select.child(), name);
+            case ParsedPlan.Where where -> {
+                if (where.condition()
+                        .toString()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains("table[name=[" + name.toLowerCase(java.util.Locale.ROOT) + "]")) {
+                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
+                }
+                checkPlaces(where.child(), name);
+            }
+            case ParsedPlan.Aliased aliased -> checkPlaces(aliased.child(), name);
+            case ParsedPlan.GroupBy groupBy -> {
+                if (refersTo(groupBy.child(), name)) {
+                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
+                }
+            }
+            default -> {}
+        }
     }
 
     private LogicalPlan converted(LogicalPlan step, List<Attribute> like) {

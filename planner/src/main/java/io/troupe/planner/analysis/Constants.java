@@ -101,6 +101,12 @@ final class Constants {
         if (from instanceof DecimalType && to == AtomicType.FLOAT) {
             return ((Number) value).floatValue();
         }
+        if (from instanceof DecimalType && to.isIntegral() && value instanceof BigDecimal number) {
+            return number.stripTrailingZeros().scale() <= 0
+                            && number.precision() - number.scale() <= 18
+                    ? whole(number.longValue(), to)
+                    : null;
+        }
         if (from instanceof StringType && value instanceof String text) {
             return fromText(text, to);
         }
@@ -131,7 +137,7 @@ final class Constants {
                 return null;
             }
         }
-        return to.isIntegral() && text.matches("-?\\d{1,18}")
+        return to.isIntegral() && text.matches("[-+]?\\d{1,18}")
                 ? whole(Long.parseLong(text), to)
                 : null;
     }

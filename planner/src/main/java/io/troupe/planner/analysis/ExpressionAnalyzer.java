@@ -43,6 +43,7 @@ final class ExpressionAnalyzer {
     private GroupingBits groupingBits;
 
     private boolean insideAggregate;
+    private boolean hoists;
 
     /// Columns of a select list that names mean before those of the input, outside of aggregate
     /// functions.
@@ -63,6 +64,17 @@ final class ExpressionAnalyzer {
     ExpressionAnalyzer allowLateralAliases() {
         aliases = new LinkedHashMap<>();
         return this;
+    }
+
+    /// Computes aggregates that nested queries ask for: in HAVING, ORDER BY and select lists with
+    /// GROUP BY.
+    ExpressionAnalyzer hoisting() {
+        hoists = true;
+        return this;
+    }
+
+    boolean hoistsAggregates() {
+        return hoists;
     }
 
     ExpressionAnalyzer grouping(GroupingBits bits) {
@@ -345,7 +357,10 @@ final class ExpressionAnalyzer {
 
     /// A condition of WHERE, HAVING, ON …
     Expression condition(ParsedExpression parsed) {
-        Typed condition = resolve(parsed);
+        return condition(resolve(parsed));
+    }
+
+    Expression condition(Typed condition) {
         io.troupe.planner.type.DataType type = condition.type();
         if (type == io.troupe.planner.type.AtomicType.VOID) {
             return Literal.ofNull(io.troupe.planner.type.AtomicType.BOOLEAN);

@@ -23,22 +23,24 @@ final class FilterAnalyzer {
         MissingColumns missing = new MissingColumns(query, child);
         Extraction extraction = query.extraction();
         ExpressionAnalyzer analyzer = missing.expressions(extraction);
-        Expression condition = analyzer.condition(where.condition());
+        Typed resolved = analyzer.resolve(where.condition());
+        if (extraction.hasWindows()) {
+            throw Conditions.analysis(
+                    "WINDOW_FUNCTION_NOT_ALLOWED_IN_CLAUSE", "clauseName", "WHERE");
+        }
         boolean calls =
                 extraction.hasWindows()
                         || !extraction.generators().isEmpty()
                         || extraction.hasAggregates() && !missing.overAggregation();
         if (calls) {
-            Typed shown =
-                    new ExpressionAnalyzer(query, analyzer.scope, query.extraction())
-                            .resolve(where.condition());
             throw Conditions.analysis(
                     "INVALID_WHERE_CONDITION",
                     "condition",
-                    quoted(shown.text()),
+                    quoted(resolved.text()),
                     "expressionList",
                     String.join(", ", extraction.texts()));
         }
+        Expression condition = analyzer.condition(resolved);
         LogicalPlan wide = missing.exposed(List.of(condition), extraction);
         wide = MissingColumns.expose(wide, hidden(condition, wide), List.of());
         return missing.trimmed(new Filter(wide, missing.rewrite(condition)));

@@ -209,8 +209,12 @@ final class FunctionAnalyzer {
             throw Conditions.analysis("NESTED_AGGREGATE_FUNCTION");
         }
         ResolvedAggregate resolved = analyzer.insideAggregate(() -> aggregateCall(rule, call));
-        return new Typed(
-                analyzer.extraction.aggregate(resolved.call(), resolved.text()), resolved.text());
+        Typed hoisted = OuterAggregates.hoisted(resolved, analyzer.scope);
+        return hoisted != null
+                ? hoisted
+                : new Typed(
+                        analyzer.extraction.aggregate(resolved.call(), resolved.text()),
+                        resolved.text());
     }
 
     ResolvedAggregate aggregateCall(AggregateRule rule, ParsedExpression.Function call) {

@@ -45,7 +45,8 @@ final class GroupingAnalyzer {
         Extraction extraction = query.extraction();
         ExpressionAnalyzer analyzer =
                 new ExpressionAnalyzer(query, Scope.of(child, query.outer()), extraction)
-                        .grouping(scope.bits());
+                        .grouping(scope.bits())
+                        .hoisting();
         if (!dataFrame) {
             analyzer.allowLateralAliases();
         }
@@ -58,6 +59,17 @@ final class GroupingAnalyzer {
                 groupBy.having() == null
                         ? null
                         : having(groupBy.having(), items, child, extraction, scope);
+        if (having != null && parsed.isEmpty() && !extraction.hasAggregates()) {
+            io.troupe.planner.expression.Expressions.references(having).stream()
+                    .findFirst()
+                    .ifPresent(column -> {
+                        throw AnalysisErrors.unresolvedColumn(
+                                List.of(column.name()),
+                                SelectAnalyzer.columns(items, query.ids()).stream()
+                                        .map(Named::output)
+                                        .toList());
+                    });
+        }
         return scope.project(
                 dataFrame ? unaliased(items, groupings.size()) : items, extraction, having);
     }
@@ -85,6 +97,7 @@ final class GroupingAnalyzer {
         ExpressionAnalyzer analyzer =
                 new ExpressionAnalyzer(query, Scope.of(child, query.outer()), extraction)
                         .grouping(scope.bits())
+                        .hoisting()
                         .preferring(items);
         return analyzer.condition(parsed);
     }
@@ -161,6 +174,12 @@ final class GroupingAnalyzer {
             if (extraction.hasAggregates()) {
                 throw Conditions.analysis(
                         "GROUP_BY_AGGREGATE", "sqlExpr", extraction.texts().getFirst());
+            }
+            if (extraction.hasWindows()) {
+                throw Conditions.analysis(
+                        "UNSUPPORTED_EXPR_FOR_OPERATOR",
+                        "invalidExprSqls",
+                        quoted(extraction.texts().getFirst()));
             }
             throw Conditions.analysis(
                     "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT",

@@ -277,7 +277,10 @@ final class HigherOrderFunctions {
         Typed right = analyzer.resolve(arguments.get(1));
         MapType a = map("map_zip_with", left, 0);
         MapType b = map("map_zip_with", right, 1);
-        DataType key = Coercion.wider(a.key(), b.key(), analyzer.dialect.ansi());
+        boolean oneText =
+                a.key() instanceof io.troupe.planner.type.StringType
+                        != b.key() instanceof io.troupe.planner.type.StringType;
+        DataType key = oneText ? null : Coercion.wider(a.key(), b.key(), analyzer.dialect.ansi());
         if (key == null) {
             throw Conditions.analysis(
                     "DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES",

@@ -105,9 +105,38 @@ final class JoinAnalyzer {
                     "conditionType",
                     quoted(type.sql()));
         }
+        checkSubqueries(condition, left, renewed);
         Expression expression =
                 Coercion.cast(condition.expression(), AtomicType.BOOLEAN, query.dialect());
         return renewed == right ? expression : selfJoin(expression, left, renewed);
+    }
+
+    /// A subquery of the condition may read columns of one side only.
+    private static void checkSubqueries(Typed condition, LogicalPlan left, LogicalPlan right) {
+        Expressions.exists(
+                condition.expression(),
+                node -> {
+                    if (node instanceof io.troupe.planner.expression.Subquery subquery) {
+                        List<Attribute> outer = new ArrayList<>();
+                        PlanWalks.expressions(
+                                (LogicalPlan) subquery.plan(),
+                                inner -> {
+                                    if (inner
+                                            instanceof
+                                            io.troupe.planner.expression.OuterReference reference) {
+                                        outer.add(reference.attribute());
+                                    }
+                                });
+                        if (outer.stream().anyMatch(left.output()::contains)
+                                && outer.stream().anyMatch(right.output()::contains)) {
+                            throw AnalysisErrors.unsupportedSubquery(
+                                    "UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION",
+                                    "subqueryExpression",
+                                    condition.text());
+                        }
+                    }
+                    return false;
+                });
     }
 
     /// `df.a = df.a` in a join of a DataFrame with itself compares the two sides.

@@ -43,6 +43,14 @@ final class LimitAnalyzer {
                     "expr",
                     quoted(typed.text()));
         }
+        if (!Expressions.isDeterministic(typed.expression())) {
+            throw Conditions.analysis(
+                    "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE",
+                    "name",
+                    name,
+                    "expr",
+                    quoted(typed.text()));
+        }
         if (!typed.type().isIntegral() || typed.type() == AtomicType.LONG) {
             throw Conditions.analysis(
                     "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",

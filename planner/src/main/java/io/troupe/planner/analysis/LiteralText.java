@@ -36,6 +36,12 @@ final class LiteralText {
                     .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
                     .toFormatter();
 
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("HH:mm:ss")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .toFormatter();
+
     private LiteralText() {}
 
     static String of(Literal literal, String timeZone) {
@@ -65,7 +71,7 @@ final class LiteralText {
             case AtomicType _ -> value.toString();
             case DecimalType _ -> ((BigDecimal) value).toString();
             case StringType _ -> value.toString();
-            case TimeType _ -> "TIME '" + LocalTime.ofNanoOfDay((Long) value) + "'";
+            case TimeType _ -> "TIME '" + TIME.format(LocalTime.ofNanoOfDay((Long) value)) + "'";
             case YearMonthIntervalType interval -> yearMonth((Integer) value, interval);
             case DayTimeIntervalType interval -> dayTime((Long) value, interval);
             case ArrayType array ->

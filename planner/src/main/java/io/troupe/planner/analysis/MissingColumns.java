@@ -87,9 +87,12 @@ final class MissingColumns {
         if (aggregation != null) {
             extraction.reuse(aggregation.aggregates());
         }
-        return new ExpressionAnalyzer(query, Scope.of(plan, query.outer()), extraction)
-                .seeingBelow(below)
-                .grouping(aggregate == null ? null : aggregate.bits());
+        ExpressionAnalyzer analyzer =
+                new ExpressionAnalyzer(query, Scope.of(plan, query.outer()), extraction);
+        if (aggregation != null) {
+            analyzer.hoisting();
+        }
+        return analyzer.seeingBelow(below).grouping(aggregate == null ? null : aggregate.bits());
     }
 
     boolean overAggregation() {
@@ -113,6 +116,9 @@ final class MissingColumns {
                     .forEach(expression -> collect(expression, needed));
         }
         needed.removeAll(windows.output());
+        if (aggregation != null) {
+            checkGrouped(needed, extraction);
+        }
         List<Aggregate> added = new ArrayList<>();
         if (aggregation != null) {
             added.addAll(
@@ -124,6 +130,17 @@ final class MissingColumns {
         }
         LogicalPlan wide = expose(plan, new ArrayList<>(needed), added);
         return extraction.withWindows(wide, this::rewrite);
+    }
+
+    private void checkGrouped(Set<Attribute> needed, Extraction extraction) {
+        Set<Attribute> available = new HashSet<>(plan.output());
+        available.addAll(aggregation.output());
+        extraction.aggregates().forEach(known -> available.add(known.output()));
+        for (Attribute column : needed) {
+            if (!available.contains(column) && aggregate.child().output().contains(column)) {
+                throw AnalysisErrors.unresolvedColumn(List.of(column.name()), plan.output());
+            }
+        }
     }
 
     /// The columns that an expression reads, those that its subqueries read from this level

@@ -206,7 +206,7 @@ final class Relations {
             Expression number =
                     io.troupe.planner.function.Coercion.cast(
                             argument.expression(), AtomicType.LONG, query.dialect());
-            Long value = LimitAnalyzer.constant(number);
+            Long value = LimitAnalyzer.constant(Constants.fold(number));
             if (value == null) {
                 throw Conditions.analysis(
                         "UNEXPECTED_INPUT_TYPE",

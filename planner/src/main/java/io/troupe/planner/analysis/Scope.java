@@ -11,7 +11,19 @@ import java.util.List;
 /// @param input visible columns in order
 /// @param plans the inputs, in which DataFrame columns and hidden columns are looked for
 /// @param outer the enclosing query's scope, null at the top
-record Scope(List<Attribute> input, List<LogicalPlan> plans, Scope outer) {
+/// @param clause the clause whose expressions nested queries are in, null outside of nested queries
+record Scope(
+        List<Attribute> input, List<LogicalPlan> plans, Scope outer, ExpressionAnalyzer clause) {
+    Scope(List<Attribute> input, List<LogicalPlan> plans, Scope outer) {
+        this(input, plans, outer, null);
+    }
+
+    /// For queries nested in an expression of the clause: aggregates over its columns are computed
+    /// by it.
+    Scope hoistingTo(ExpressionAnalyzer clause) {
+        return new Scope(input, plans, outer, clause);
+    }
+
     static Scope of(LogicalPlan plan, Scope outer) {
         return new Scope(plan.output(), List.of(plan), outer);
     }

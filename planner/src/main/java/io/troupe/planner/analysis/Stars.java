@@ -172,6 +172,18 @@ final class Stars {
 
     private static void star(
             ParsedExpression.Star star, ExpressionAnalyzer analyzer, List<SelectItem> items) {
+        if (!star.target().isEmpty()
+                && targeted(star, analyzer).isEmpty()
+                && !outer(star, analyzer).isEmpty()) {
+            for (Attribute column : outer(star, analyzer)) {
+                Typed value =
+                        new Typed(
+                                new io.troupe.planner.expression.OuterReference(column),
+                                "outer(" + column.name() + ")");
+                items.add(new SelectItem(column.name(), value, column.metadata(), false, true));
+            }
+            return;
+        }
         if (!star.target().isEmpty()) {
             Typed struct = structTarget(star, analyzer);
             if (struct != null) {
@@ -192,6 +204,20 @@ final class Stars {
                 .toList();
     }
 
+    /// The columns of an enclosing query that the target names.
+    private static List<Attribute> outer(ParsedExpression.Star star, ExpressionAnalyzer analyzer) {
+        for (Scope scope = analyzer.scope.outer(); scope != null; scope = scope.outer()) {
+            List<Attribute> columns =
+                    scope.input().stream()
+                            .filter(column -> endsWith(column.qualifier(), star.target()))
+                            .toList();
+            if (!columns.isEmpty()) {
+                return columns;
+            }
+        }
+        return List.of();
+    }
+
     private static boolean endsWith(List<String> qualifier, List<String> target) {
         if (target.size() > qualifier.size()) {
             return false;
@@ -210,7 +236,7 @@ final class Stars {
         if (!targeted(star, analyzer).isEmpty()) {
             return null;
         }
-        Typed value = analyzer.lookup(star.target());
+        Typed value = outer(star, analyzer).isEmpty() ? analyzer.lookup(star.target()) : null;
         if (value != null && value.type() instanceof StructType) {
             return value;
         }

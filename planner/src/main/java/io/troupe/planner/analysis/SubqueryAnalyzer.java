@@ -16,9 +16,9 @@ import io.troupe.planner.logical.Project;
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Resolves queries nested in expressions; columns of the enclosing query become [OuterReference]s.
@@ -30,7 +30,9 @@ final class SubqueryAnalyzer {
     }
 
     Typed resolve(ParsedExpression.SubqueryExpression subquery) {
-        LogicalPlan plan = analyzer.query.nested(analyzer.scope).analyze(subquery.plan());
+        LogicalPlan plan =
+                analyzer.query.nested(analyzer.scope.hoistingTo(analyzer)).analyze(subquery.plan());
+        checkGroupings(plan);
         String references = references(plan);
         return switch (subquery.kind()) {
             case SCALAR -> {
@@ -50,6 +52,20 @@ final class SubqueryAnalyzer {
                             "exists(" + references + ")");
             case IN -> in(analyzer.resolveAll(subquery.values()), plan, references);
         };
+    }
+
+    /// Groupings of a nested query are its own columns.
+    private static void checkGroupings(LogicalPlan plan) {
+        if (plan instanceof io.troupe.planner.logical.Aggregation aggregation) {
+            for (Named grouping : aggregation.groupings()) {
+                if (io.troupe.planner.expression.Expressions.hasOuterReference(
+                        grouping.expression())) {
+                    throw AnalysisErrors.unsupportedSubquery(
+                            "CORRELATED_REFERENCE", "sqlExprs", quoted(grouping.output().name()));
+                }
+            }
+        }
+        plan.children().forEach(SubqueryAnalyzer::checkGroupings);
     }
 
     private Typed in(List<Typed> given, LogicalPlan plan, String references) {
@@ -142,14 +158,17 @@ final class SubqueryAnalyzer {
 
     /// The outer columns read, as Spark lists them in a subquery's text.
     private static String references(LogicalPlan plan) {
-        Set<Attribute> references = new LinkedHashSet<>();
+        Map<Attribute, Integer> references = new LinkedHashMap<>();
         PlanWalks.expressions(
                 plan,
                 expression -> {
                     if (expression instanceof OuterReference outer) {
-                        references.add(outer.attribute());
+                        references.merge(outer.attribute(), 1, Integer::sum);
                     }
                 });
-        return references.stream().map(Attribute::name).collect(Collectors.joining(", "));
+        List<String> names = new ArrayList<>();
+        references.forEach(
+                (column, uses) -> names.addAll(java.util.Collections.nCopies(uses, column.name())));
+        return String.join(", ", names);
     }
 }

@@ -243,6 +243,7 @@ final class WindowAnalyzer {
             if (target == null) {
                 throw FunctionErrors.wrongInput(text, 0, "\"INT\"", buckets);
             }
+            positive(buckets, text, "buckets", "(0, 2147483647]");
             converted.add(
                     Coercion.cast(buckets.expression(), AtomicType.INTEGER, analyzer.dialect));
         }
@@ -326,12 +327,30 @@ final class WindowAnalyzer {
                         + arguments.get(1).text()
                         + ")"
                         + (ignore ? " ignore nulls" : "");
+        positive(arguments.get(1), text, "offset", "(0, 9223372036854775807]");
         return new Function(
                 new AggregateCall("nth_value", converted, arguments.getFirst().type(), true),
                 text,
                 null,
                 null,
                 ignore);
+    }
+
+    private static void positive(Typed value, String text, String name, String range) {
+        if (value.expression() instanceof Literal literal
+                && literal.value() instanceof Number number
+                && number.longValue() <= 0) {
+            throw Conditions.analysis(
+                    "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE",
+                    "sqlExpr",
+                    quoted(text),
+                    "exprName",
+                    name,
+                    "valueRange",
+                    range,
+                    "currentValue",
+                    number + (number instanceof Long ? "L" : ""));
+        }
     }
 
     static Expression negate(Expression value) {

@@ -181,15 +181,29 @@ final class WindowFrames {
     }
 
     String text(ParsedExpression.Frame frame) {
-        return frame.unit() + " BETWEEN " + text(frame.lower()) + " AND " + text(frame.upper());
+        return frame.unit()
+                + " BETWEEN "
+                + text(frame.lower(), frame.unit())
+                + " AND "
+                + text(frame.upper(), frame.unit());
     }
 
-    private String text(FrameBound bound) {
+    private String text(FrameBound bound, WindowFrame.Unit unit) {
         return switch (bound.kind()) {
             case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
             case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
             case CURRENT_ROW -> "CURRENT ROW";
-            case PRECEDING -> analyzer.resolve(bound.offset()).text() + " PRECEDING";
+            case PRECEDING -> {
+                Typed offset = analyzer.resolve(bound.offset());
+                boolean converted =
+                        unit == WindowFrame.Unit.RANGE
+                                && orders.size() == 1
+                                && orders.getFirst().expression().type().isNumeric()
+                                && !offset.type().equals(orders.getFirst().expression().type());
+                yield converted
+                        ? "(- " + offset.text() + ") FOLLOWING"
+                        : offset.text() + " PRECEDING";
+            }
             case FOLLOWING -> analyzer.resolve(bound.offset()).text() + " FOLLOWING";
         };
     }

@@ -53,7 +53,11 @@ final class Arithmetic {
             if (type == AtomicType.VOID) {
                 type = operator.equals("div") ? AtomicType.LONG : AtomicType.DOUBLE;
             } else {
-                throw FunctionErrors.operatorInput(text, required(operator), type);
+                boolean promoted =
+                        left.type() instanceof StringType || right.type() instanceof StringType;
+                throw promoted || left.type().equals(right.type())
+                        ? FunctionErrors.operatorInput(text, required(operator), type)
+                        : FunctionErrors.operandTypes(text, left.type(), right.type());
             }
         }
         l = Coercion.cast(l, type, dialect);
@@ -104,7 +108,7 @@ final class Arithmetic {
         DataType l = left.type();
         DataType r = right.type();
         if (l instanceof StringType && r instanceof StringType) {
-            return AtomicType.DOUBLE;
+            return dialect.ansi() ? l : AtomicType.DOUBLE;
         }
         if (l instanceof StringType || r instanceof StringType) {
             if (!dialect.ansi()) {
@@ -130,8 +134,8 @@ final class Arithmetic {
 
     private static Typed decimal(
             String operator, Typed left, Typed right, String text, Dialect dialect) {
-        Expression l = toDecimal(left.expression(), right.type(), dialect);
-        Expression r = toDecimal(right.expression(), left.type(), dialect);
+        Expression l = toDecimal(left, right.type(), dialect);
+        Expression r = toDecimal(right, left.type(), dialect);
         DecimalType a = (DecimalType) l.type();
         DecimalType b = (DecimalType) r.type();
         boolean nullable =
@@ -143,9 +147,13 @@ final class Arithmetic {
         return new Typed(new Call(operator, List.of(l, r), type, nullable), text);
     }
 
-    private static Expression toDecimal(Expression expression, DataType other, Dialect dialect) {
-        DecimalType type = Decimals.forExpression(expression);
-        return Coercion.cast(expression, type == null ? other : type, dialect);
+    private static Expression toDecimal(Typed operand, DataType other, Dialect dialect) {
+        boolean written = operand.text().matches("[0-9]+");
+        DecimalType type =
+                written
+                        ? Decimals.forExpression(operand.expression())
+                        : Decimals.forType(operand.type());
+        return Coercion.cast(operand.expression(), type == null ? other : type, dialect);
     }
 
     private static Typed temporal(String operator, Typed left, Typed right, Dialect dialect) {
@@ -165,6 +173,22 @@ final class Arithmetic {
     private static Typed plus(Typed left, Typed right, Dialect dialect) {
         DataType l = left.type();
         DataType r = right.type();
+        boolean dated =
+                (l == AtomicType.DATE || r == AtomicType.DATE) && !interval(l) && !interval(r);
+        DataType other = l == AtomicType.DATE ? r : l;
+        if (dated
+                && !other.isIntegral()
+                && other != AtomicType.VOID
+                && !Coercion.isDatetime(other)
+                && !(other instanceof TimeType)) {
+            Typed days = l == AtomicType.DATE ? right : left;
+            Typed date = l == AtomicType.DATE ? left : right;
+            throw FunctionErrors.wrongInput(
+                    "date_add(" + date.text() + ", " + days.text() + ")",
+                    1,
+                    "(\"INT\" or \"SMALLINT\" or \"TINYINT\")",
+                    days);
+        }
         if (l == AtomicType.DATE && (r.isIntegral() || r == AtomicType.VOID)) {
             return dateShift("date_add", left, right, dialect);
         }
@@ -256,6 +280,7 @@ final class Arithmetic {
             value = Coercion.cast(value, type, dialect);
         }
         Expression amount = interval.expression();
+        boolean asText = base.type() instanceof StringType;
         boolean days =
                 interval.type() instanceof DayTimeIntervalType dt
                         && dt.start() == DayTimeIntervalType.Field.DAY
@@ -275,16 +300,16 @@ final class Arithmetic {
             }
         } else if (!Coercion.isDatetime(type)
                 && !(type instanceof TimeType && interval.type() instanceof DayTimeIntervalType)) {
-            throw FunctionErrors.operandTypes(
-                    text(minus ? "-" : "+", base, interval), base.type(), interval.type());
+            throw FunctionErrors.wrongInput(
+                    text, 0, "(\"TIMESTAMP\" or \"TIMESTAMP WITHOUT TIME ZONE\")", base);
         }
-        return new Typed(
+        Expression moved =
                 new Call(
                         minus ? "-" : "+",
                         List.of(value, amount),
                         type,
-                        value.nullable() || amount.nullable()),
-                shown);
+                        value.nullable() || amount.nullable());
+        return new Typed(asText ? Coercion.cast(moved, StringType.STRING, dialect) : moved, shown);
     }
 
     private static Typed difference(Typed left, Typed right, Dialect dialect) {
@@ -300,7 +325,12 @@ final class Arithmetic {
                                         ? l
                                         : Coercion.tightest(l, r, dialect.ansi());
         if (type == null) {
-            throw FunctionErrors.operandTypes(text("-", left, right), l, r);
+            boolean first = Coercion.isDatetime(l);
+            throw FunctionErrors.wrongInput(
+                    text("-", left, right),
+                    first ? 1 : 0,
+                    "(\"TIMESTAMP\" or \"TIMESTAMP WITHOUT TIME ZONE\")",
+                    first ? right : left);
         }
         boolean dates = type == AtomicType.DATE;
         Expression a = Coercion.cast(left.expression(), type, dialect);

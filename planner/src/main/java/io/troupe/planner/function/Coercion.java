@@ -256,6 +256,28 @@ public final class Coercion {
         return new StructType(fields);
     }
 
+    /// The type with the field names of another of the same shape: names do not matter in
+    /// comparisons.
+    static DataType named(DataType type, DataType like) {
+        if (type instanceof StructType a
+                && like instanceof StructType b
+                && a.fields().size() == b.fields().size()) {
+            List<StructField> fields = new ArrayList<>();
+            for (int i = 0; i < a.fields().size(); i++) {
+                StructField field = a.fields().get(i);
+                fields.add(
+                        new StructField(
+                                b.fields().get(i).name(),
+                                named(field.type(), b.fields().get(i).type()),
+                                field.nullable()));
+            }
+            return new StructType(fields);
+        }
+        return type instanceof ArrayType a && like instanceof ArrayType b
+                ? new ArrayType(named(a.element(), b.element()), a.containsNull())
+                : type;
+    }
+
     private static DataType either(DataType a, DataType b, boolean ansi, boolean wide) {
         return wide ? wider(a, b, ansi) : tightest(a, b, ansi);
     }

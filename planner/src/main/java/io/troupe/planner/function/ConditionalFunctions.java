@@ -184,7 +184,10 @@ public final class ConditionalFunctions {
     }
 
     private static DataType commonForIn(List<Typed> a, Dialect dialect) {
-        return Coercion.wider(a.stream().map(Typed::type).toList(), dialect.ansi());
+        DataType first = a.getFirst().type();
+        return Coercion.wider(
+                a.stream().map(item -> Coercion.named(item.type(), first)).toList(),
+                dialect.ansi());
     }
 
     private static Typed extreme(String name, List<Typed> a, Dialect dialect) {

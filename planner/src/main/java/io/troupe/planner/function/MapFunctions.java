@@ -139,6 +139,9 @@ final class MapFunctions {
                             io.troupe.planner.type.StringType.STRING,
                             false);
         }
+        if (type == null) {
+            throw FunctionErrors.differentTypes(text, "map_concat", types);
+        }
         if (!(type instanceof MapType)) {
             throw Conditions.analysis(
                     "DATATYPE_MISMATCH.MAP_CONCAT_DIFF_TYPES",

@@ -129,7 +129,7 @@ final class MathFunctions {
 
     private static Typed logarithm(List<Typed> a, Dialect dialect) {
         if (a.size() == 1) {
-            String text = "ln(" + a.getFirst().text() + ")";
+            String text = "LOG(E(), " + a.getFirst().text() + ")";
             Expression value = converted(a.getFirst(), DOUBLE, 0, text, dialect);
             return new Typed(new Call("ln", List.of(value), AtomicType.DOUBLE, true), text);
         }

@@ -156,7 +156,7 @@ public final class Operators {
             }
             return Decimals.wider(Decimals.forExpression(left), Decimals.forExpression(right));
         }
-        return Coercion.wider(l, r, dialect.ansi());
+        return Coercion.wider(l, Coercion.named(r, l), dialect.ansi());
     }
 
     private static DataType legacyComparable(DataType other) {
