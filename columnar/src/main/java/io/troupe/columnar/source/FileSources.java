@@ -1,6 +1,7 @@
 package io.troupe.columnar.source;
 
 import io.troupe.columnar.source.csv.CsvInference;
+import io.troupe.columnar.source.json.JsonInference;
 import io.troupe.columnar.source.listing.FileErrors;
 import io.troupe.columnar.source.listing.FileListing;
 import io.troupe.columnar.source.listing.FileListing.Found;
@@ -88,6 +89,7 @@ public final class FileSources implements Sources {
             case "parquet" ->
                     ParquetTables.schema(files, Boolean.parseBoolean(options.get("mergeschema")));
             case "csv" -> CsvInference.infer(files, options);
+            case "json" -> JsonInference.infer(files, options);
             case "text" ->
                     new StructType(List.of(new StructField("value", StringType.STRING, true)));
             case "binaryFile" ->

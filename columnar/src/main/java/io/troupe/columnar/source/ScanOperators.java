@@ -5,6 +5,7 @@ import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.source.csv.CsvRows;
 import io.troupe.columnar.source.filter.PredicateCompiler;
 import io.troupe.columnar.source.filter.ScanSpec;
+import io.troupe.columnar.source.json.JsonRows;
 import io.troupe.columnar.source.parquet.ParquetScan;
 import io.troupe.columnar.source.text.BinaryFileRows;
 import io.troupe.columnar.source.text.RowBatches;
@@ -26,6 +27,7 @@ public final class ScanOperators {
         return switch (scan.relation().format()) {
             case "parquet" -> new ParquetScan(spec, input.splits());
             case "csv" -> new RowBatches(spec, input.splits(), new CsvRows(spec));
+            case "json" -> new RowBatches(spec, input.splits(), new JsonRows(spec));
             case "text" -> new RowBatches(spec, input.splits(), new TextRows(spec));
             case "binaryFile" -> new RowBatches(spec, input.splits(), new BinaryFileRows(spec));
             default ->
