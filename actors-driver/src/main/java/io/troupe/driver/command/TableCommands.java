@@ -91,7 +91,8 @@ final class TableCommands {
                         definition.properties(),
                         definition.comment(),
                         System.currentTimeMillis(),
-                        null);
+                        null,
+                        List.of());
         if (query == null) {
             Folders.create(location);
         } else {

@@ -48,8 +48,8 @@ final class TableDetails {
                     "View Catalog and Namespace", Catalog.DEFAULT_CATALOG + "." + table.database());
             details.put(
                     "View Query Output Columns",
-                    table.schema().fields().stream()
-                            .map(field -> CommandErrors.quoted(field.name()))
+                    table.queryColumns().stream()
+                            .map(CommandErrors::quoted)
                             .collect(Collectors.joining(", ", "[", "]")));
         }
         if (!table.properties().isEmpty()) {

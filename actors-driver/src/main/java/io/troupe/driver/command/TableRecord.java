@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param comment null when absent
 /// @param created milliseconds since the epoch
 /// @param viewText the query of a view as written, null for a table
+/// @param queryColumns the names that a view's query gives to the view's columns; empty for a table
 public record TableRecord(
         String database,
         String name,
@@ -28,8 +29,10 @@ public record TableRecord(
         Map<String, String> properties,
         String comment,
         long created,
-        String viewText) {
+        String viewText,
+        List<String> queryColumns) {
     public TableRecord {
+        queryColumns = List.copyOf(queryColumns);
         partitionBy = List.copyOf(partitionBy);
         options = Map.copyOf(options);
         properties = Map.copyOf(properties);
@@ -53,6 +56,7 @@ public record TableRecord(
                 ? new CatalogEntry.StoredView(
                         qualifier(),
                         viewText,
+                        queryColumns,
                         schema.fields().stream().map(StructField::name).toList())
                 : new CatalogEntry.StoredTable(
                         qualifier(), format, location, schema, partitionBy, options);
@@ -71,7 +75,8 @@ public record TableRecord(
                 properties,
                 comment,
                 created,
-                viewText);
+                viewText,
+                queryColumns);
     }
 
     TableRecord withProperties(Map<String, String> changed) {
@@ -87,7 +92,8 @@ public record TableRecord(
                 changed,
                 comment,
                 created,
-                viewText);
+                viewText,
+                queryColumns);
     }
 
     TableRecord withComment(String changed) {
@@ -103,7 +109,8 @@ public record TableRecord(
                 properties,
                 changed,
                 created,
-                viewText);
+                viewText,
+                queryColumns);
     }
 
     TableRecord withLocation(String changed, boolean owned) {
@@ -119,7 +126,8 @@ public record TableRecord(
                 properties,
                 comment,
                 created,
-                viewText);
+                viewText,
+                queryColumns);
     }
 
     TableRecord renamed(String newDatabase, String newName) {
@@ -135,10 +143,11 @@ public record TableRecord(
                 properties,
                 comment,
                 created,
-                viewText);
+                viewText,
+                queryColumns);
     }
 
-    TableRecord withView(StructType newSchema, String text) {
+    TableRecord withView(StructType newSchema, String text, List<String> newQueryColumns) {
         return new TableRecord(
                 database,
                 name,
@@ -151,6 +160,7 @@ public record TableRecord(
                 properties,
                 comment,
                 created,
-                text);
+                text,
+                newQueryColumns);
     }
 }

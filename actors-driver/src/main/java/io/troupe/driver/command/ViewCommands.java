@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// CREATE, ALTER and DROP of views.
 final class ViewCommands {
@@ -123,6 +124,7 @@ final class ViewCommands {
     private void store(ViewCommand.Create command, LogicalPlan plan) {
         TableNames.Qualified name = names.qualified(command.name());
         names.existingDatabase(name.database());
+        checkLasting(command, name.shown());
         TableRecord existing = warehouse.table(name.database(), name.table());
         if (existing != null) {
             if (command.existing() == ViewCommand.Existing.KEEP) {
@@ -153,7 +155,35 @@ final class ViewCommands {
                         command.properties(),
                         command.comment(),
                         System.currentTimeMillis(),
-                        command.text()));
+                        command.text(),
+                        queryColumns(command.query())));
+    }
+
+    private List<String> queryColumns(ParsedPlan query) {
+        return session.analyze(query).output().stream().map(column -> column.name()).toList();
+    }
+
+    /// A view that outlives the session must not read what does not.
+    private void checkLasting(ViewCommand.Create command, List<String> name) {
+        Set<String> temporary =
+                session.catalog().temporaryViewsUsedBy(() -> session.analyze(command.query()));
+        if (!temporary.isEmpty()) {
+            String view = CommandErrors.quoted(name);
+            String used = CommandErrors.quoted(temporary.iterator().next());
+            throw TroupeException.analysis(
+                    "INVALID_TEMP_OBJ_REFERENCE",
+                    "42K0F",
+                    "Cannot create the persistent object "
+                            + view
+                            + " of the type VIEW because it references to the temporary object "
+                            + used
+                            + " of the type VIEW. Please make the temporary object "
+                            + used
+                            + " persistent, or make the persistent object "
+                            + view
+                            + " temporary.",
+                    Map.of("obj", "VIEW", "objName", view, "tempObj", "VIEW", "tempObjName", used));
+        }
     }
 
     private static StructType schema(LogicalPlan plan, List<ViewCommand.Column> columns) {
@@ -233,6 +263,8 @@ final class ViewCommands {
                     view.kind(),
                     "Use ALTER TABLE instead.");
         }
-        warehouse.put(view.withView(schema(plan, List.of()), command.text()));
+        warehouse.put(
+                view.withView(
+                        schema(plan, List.of()), command.text(), queryColumns(command.query())));
     }
 }

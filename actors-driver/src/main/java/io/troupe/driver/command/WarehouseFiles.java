@@ -69,7 +69,8 @@ final class WarehouseFiles {
                 texts(json.get("properties")),
                 text(json, "comment"),
                 ((Number) json.get("created")).longValue(),
-                text(json, "viewText"));
+                text(json, "viewText"),
+                ((List<?>) json.get("queryColumns")).stream().map(String::valueOf).toList());
     }
 
     void save(DatabaseRecord database) {
@@ -95,6 +96,7 @@ final class WarehouseFiles {
         json.put("comment", table.comment());
         json.put("created", table.created());
         json.put("viewText", table.viewText());
+        json.put("queryColumns", table.queryColumns());
         write(tableFile(Warehouse.key(table.database()), Warehouse.key(table.name())), json);
     }
 

@@ -456,8 +456,8 @@ showCommand
 describeCommand
     : describe FUNCTION EXTENDED? (name=qualifiedName | text=stringLiteral | sign=comparison | mark=(PLUS_SIGN | DASH | STAR | SLASH | PERCENT_SIGN | TILDE | AMPERSAND | BAR | HAT | BANG))  #describeFunction
     | describe database EXTENDED? name=tableName                                                    #describeDatabase
-    | describe QUERY? query                                                                         #describeQuery
     | describe TABLE? detail=(EXTENDED | FORMATTED)? name=tableName partitionSpec? column=qualifiedName? (AS JSON)?   #describeTable
+    | describe QUERY? query                                                                         #describeQuery
     ;
 describe : DESC | DESCRIBE ;
 

@@ -44,6 +44,10 @@ public record AnalysisContext(
         return new AnalysisContext(conf, catalog, sources, ids, plans, sql, text, parameters);
     }
 
+    public AnalysisContext withCatalog(Catalog catalog) {
+        return new AnalysisContext(conf, catalog, sources, ids, plans, sql, text, parameters);
+    }
+
     boolean flag(String name, boolean otherwise) {
         String value = conf.get(name);
         return value == null ? otherwise : Boolean.parseBoolean(value.strip());

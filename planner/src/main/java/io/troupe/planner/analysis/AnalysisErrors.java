@@ -131,4 +131,22 @@ final class AnalysisErrors {
         return Conditions.analysis(
                 "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY." + category, parameter, value);
     }
+
+    /// A view's query no longer gives a column that the view has.
+    static TroupeException incompatibleView(List<String> view, String column, int found) {
+        String name = Conditions.id(view);
+        return TroupeException.analysis(
+                "INCOMPATIBLE_VIEW_SCHEMA_CHANGE",
+                "51024",
+                "The SQL query of view "
+                        + name
+                        + " has an incompatible schema change and column "
+                        + Conditions.id(column)
+                        + " cannot be resolved. Expected 1 columns named "
+                        + Conditions.id(column)
+                        + " but got "
+                        + found
+                        + ".\nPlease try to re-create the view.",
+                java.util.Map.of("viewName", name, "colName", column));
+    }
 }

@@ -5,9 +5,11 @@ import static io.troupe.planner.error.Conditions.quoted;
 
 import io.troupe.planner.catalog.CatalogEntry;
 import io.troupe.planner.catalog.FileRelation;
+import io.troupe.planner.catalog.ViewCatalog;
 import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Named;
 import io.troupe.planner.function.Typed;
 import io.troupe.planner.logical.LocalData;
 import io.troupe.planner.logical.LocalTable;
@@ -109,17 +111,51 @@ final class Relations {
                     throw AnalysisErrors.tableNotFound(
                             name, query.context().catalog().currentDatabase());
             case CatalogEntry.TemporaryView view -> view(view, name);
-            case CatalogEntry.StoredView view -> {
-                LogicalPlan plan =
-                        new QueryAnalyzer(
-                                        query.context().withText(view.text()),
-                                        null,
-                                        CommonTables.NONE)
-                                .analyze(query.context().sql().query(view.text()));
-                yield ColumnEdits.qualified(plan, view.qualifier(), view.columns(), query);
-            }
+            case CatalogEntry.StoredView view -> storedView(view);
             case CatalogEntry.StoredTable stored -> stored(stored, table.options());
         };
+    }
+
+    /// The view's query in its own database, with the columns that it had when it was made.
+    private LogicalPlan storedView(CatalogEntry.StoredView view) {
+        ViewCatalog catalog = new ViewCatalog(query.context().catalog(), view.qualifier().get(1));
+        LogicalPlan plan =
+                new QueryAnalyzer(
+                                query.context().withText(view.text()).withCatalog(catalog),
+                                null,
+                                CommonTables.NONE)
+                        .analyze(query.context().sql().query(view.text()));
+        List<Named> columns = new ArrayList<>();
+        for (int i = 0; i < view.columns().size(); i++) {
+            Attribute column = column(view, plan.output(), i);
+            columns.add(
+                    new Named(
+                            new Attribute(
+                                    query.ids().next(),
+                                    view.columns().get(i),
+                                    column.type(),
+                                    column.nullable(),
+                                    view.qualifier(),
+                                    column.metadata()),
+                            column));
+        }
+        return new Project(plan, columns);
+    }
+
+    /// By name where the name is unique, else by position.
+    private static Attribute column(
+            CatalogEntry.StoredView view, List<Attribute> found, int position) {
+        String name = view.queryColumns().get(position);
+        List<Attribute> named =
+                found.stream().filter(one -> one.name().equalsIgnoreCase(name)).toList();
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
+        if (found.size() == view.columns().size()
+                && found.get(position).name().equalsIgnoreCase(name)) {
+            return found.get(position);
+        }
+        throw AnalysisErrors.incompatibleView(view.qualifier(), name, named.size());
     }
 
     private LogicalPlan view(CatalogEntry.TemporaryView view, List<String> name) {

@@ -14,8 +14,10 @@ public sealed interface CatalogEntry {
     /// An analysed plan under a name.
     record TemporaryView(List<String> qualifier, QueryPlan plan) implements CatalogEntry {}
 
-    /// A view kept as SQL text; `columns` renames its output unless empty.
-    record StoredView(List<String> qualifier, String text, List<String> columns)
+    /// A view kept as SQL text, which is read in the view's own database. Its columns are those of
+    /// the query that are named `queryColumns`, under the names `columns`.
+    record StoredView(
+            List<String> qualifier, String text, List<String> queryColumns, List<String> columns)
             implements CatalogEntry {}
 
     /// Files of one format in a folder. `partitionColumns` are among the schema's columns, last.

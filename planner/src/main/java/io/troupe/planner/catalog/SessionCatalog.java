@@ -5,7 +5,9 @@ import io.troupe.planner.expression.PythonFunction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// A session's view of names: its temporary views and registered functions, before the stored
@@ -20,6 +22,7 @@ public final class SessionCatalog implements Catalog {
     private final Map<String, PythonFunction> functions = new ConcurrentSkipListMap<>();
     private final Map<String, SqlFunction> sqlFunctions = new ConcurrentSkipListMap<>();
     private final Map<String, Literal> variables = new ConcurrentSkipListMap<>();
+    private final ThreadLocal<Set<String>> watched = new ThreadLocal<>();
     private volatile String currentDatabase = DEFAULT_DATABASE;
 
     /// @param global the application's global temporary views, shared by its sessions
@@ -47,6 +50,9 @@ public final class SessionCatalog implements Catalog {
         return switch (name.size()) {
             case 1 -> {
                 CatalogEntry view = temporary.get(last);
+                if (view != null && watched.get() != null) {
+                    watched.get().add(name.getFirst());
+                }
                 yield view != null ? view : stored.find(currentDatabase, last);
             }
             case 2 -> inDatabase(key(name.getFirst()), last);
@@ -56,6 +62,18 @@ public final class SessionCatalog implements Catalog {
                             : null;
             default -> null;
         };
+    }
+
+    /// The temporary views that this thread looks up while it does the work.
+    public Set<String> temporaryViewsUsedBy(Runnable work) {
+        Set<String> used = new TreeSet<>();
+        watched.set(used);
+        try {
+            work.run();
+        } finally {
+            watched.remove();
+        }
+        return used;
     }
 
     private CatalogEntry inDatabase(String database, String name) {

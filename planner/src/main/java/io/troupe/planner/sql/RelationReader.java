@@ -249,12 +249,8 @@ final class RelationReader {
         List<List<ParsedExpression>> rows = new ArrayList<>();
         for (TroupeSql.ExpressionContext row : tree.expression()) {
             ParsedExpression value = readers.expressions().expression(row);
-            boolean several =
-                    isRow(row)
-                            && ExpressionReader.bare(value) instanceof ParsedExpression.Function f
-                            && f.name().equals(List.of("struct"));
             rows.add(
-                    several
+                    isRow(row)
                             ? ((ParsedExpression.Function) ExpressionReader.bare(value)).arguments()
                             : List.of(value));
             if (rows.getLast().size() != rows.getFirst().size()) {
@@ -287,8 +283,21 @@ final class RelationReader {
 
     /// Whether a row of VALUES is written `(a, b)`, not as a call of `struct`.
     private static boolean isRow(TroupeSql.ExpressionContext row) {
-        return row.getStart().getType() == TroupeSql.PAREN_OPEN
-                && row.getStop().getType() == TroupeSql.PAREN_CLOSE;
+        boolean plain =
+                row.disjunction() != null
+                        && row.disjunction().conjunction().size() == 1
+                        && row.disjunction().conjunction(0).negation().size() == 1
+                        && row.disjunction().conjunction(0).negation(0).predicate() != null
+                        && row.disjunction().conjunction(0).negation(0).predicate().predicateTail()
+                                == null;
+        if (!plain
+                || !(row.disjunction().conjunction(0).negation(0).predicate().operand()
+                        instanceof TroupeSql.PrimaryOperandContext operand)) {
+            return false;
+        }
+        return operand.primary() instanceof TroupeSql.RowPrimaryContext
+                || operand.primary() instanceof TroupeSql.NestedPrimaryContext nested
+                        && isRow(nested.expression());
     }
 
     ParsedPlan lateralView(TroupeSql.LateralViewContext tree, ParsedPlan plan) {
