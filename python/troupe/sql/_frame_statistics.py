@@ -148,7 +148,7 @@ class FrameStatistics(_Base):
             cells = [
                 _statistic(statistic, column, field).cast("string").alias(n) for n, (column, field) in columns.items()
             ]
-            rows.append(F.struct(F.lit(statistic).alias("summary"), *cells))
+            rows.append(F.struct(F.nullif(F.lit(statistic), F.lit("")).alias("summary"), *cells))
         table = F.array(*rows)._expr
         aggregate = {
             "n": "aggregate",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from troupe.errors import AnalysisException, PySparkTypeError
+from troupe.errors.exceptions.captured import failure
 from troupe.sql import _expr
 from troupe.sql._expr import Expr
 from troupe.sql._types.atomic import NumericType
@@ -101,9 +102,24 @@ class GroupedData:
 
     def pivot(self, pivot_col: str | Column, values: list[Any] | None = None) -> GroupedData:
         """One column of aggregates per value of a column; without values, those that occur, in order."""
-        shown = None if values is None else [operand(v) for v in values]
+        shown = [operand(v) for v in (self._pivot_values(pivot_col) if values is None else values)]
         pivoted = {"column": to_expr(pivot_col), "values": shown}
         return GroupedData(self._df, self._kind, self._grouping, self._sets, pivoted)
+
+    def _pivot_values(self, pivot_col: str | Column) -> list[Any]:
+        """The values that occur, in order; as Spark, a query of its own, and not more than a setting allows."""
+        most = int(self.session.conf._known("spark.sql.pivotMaxValues", "10000"))
+        found = self._df.select(pivot_col).distinct()
+        found = found.orderBy(_quoted(found.columns[0])).limit(most + 1).collect()
+        if len(found) > most:
+            raise failure(
+                "AnalysisException",
+                "_LEGACY_ERROR_TEMP_1324",
+                "42000",
+                f"The pivot column has more than {most} distinct values, this could indicate an error. If this was "
+                f"intended, set spark.sql.pivotMaxValues to at least the number of distinct values of the pivot column.",
+            )
+        return [row[0] for row in found]
 
     def apply(self, udf: Any) -> DataFrame:
         if isinstance(udf, Column) or not hasattr(udf, "func") or udf.evalType != Kind.SQL_GROUPED_MAP_PANDAS_UDF:
