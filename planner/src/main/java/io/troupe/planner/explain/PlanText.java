@@ -109,6 +109,7 @@ public final class PlanText {
         return filters.isEmpty() ? "" : ", filters: [" + ExpressionText.list(filters) + "]";
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     private static String line(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.FileScan scan ->

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class ConditionalFunctions {
     private ConditionalFunctions() {}
 
+    @SuppressWarnings("checkstyle:MethodLength")
     static void register(ScalarTable table) {
         table.add("isnull")
                 .in(Accept.ANY)

@@ -49,6 +49,7 @@ final class DateFunctions {
         }
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     static void register(ScalarTable table) {
         for (String name :
                 List.of(

@@ -19,6 +19,7 @@ import java.util.List;
 final class MathFunctions {
     private MathFunctions() {}
 
+    @SuppressWarnings("checkstyle:MethodLength")
     static void register(ScalarTable table) {
         for (String name :
                 List.of(

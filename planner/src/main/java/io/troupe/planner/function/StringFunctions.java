@@ -22,6 +22,7 @@ final class StringFunctions {
 
     private StringFunctions() {}
 
+    @SuppressWarnings("checkstyle:MethodLength")
     static void register(ScalarTable table) {
         for (String name : List.of("upper", "ucase")) {
             table.add(name).in(STRING).as("upper").out(TEXT);

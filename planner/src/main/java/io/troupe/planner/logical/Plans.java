@@ -66,6 +66,7 @@ public final class Plans {
 
     /// The node with each of its own expressions rewritten (whole trees; the function is called
     /// once per root expression).
+    @SuppressWarnings("checkstyle:MethodLength")
     public static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expression> f) {
         return switch (plan) {
             case Scan scan -> new Scan(scan.relation(), scan.output(), map(scan.filters(), f));

@@ -3,7 +3,6 @@ package io.troupe.planner.physical;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
-import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.logical.Aggregation;
@@ -109,6 +108,7 @@ public final class PhysicalPlanner {
         return context.estimator().estimate(plan).bytes(plan.output());
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     Planned planned(LogicalPlan plan) {
         return switch (plan) {
             case Scan scan -> scan(scan);
@@ -393,9 +393,5 @@ public final class PhysicalPlanner {
                 producer.partitioning().partitions() == 1
                         ? Distribution.SINGLE
                         : Distribution.SPREAD);
-    }
-
-    static boolean isPython(Expression expression) {
-        return Expressions.hasPython(expression);
     }
 }

@@ -29,6 +29,7 @@ public final class PhysicalPlans {
         plan.children().forEach(child -> forEach(child, visitor));
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     public static PhysicalPlan withChildren(PhysicalPlan plan, List<PhysicalPlan> c) {
         return switch (plan) {
             case PhysicalPlan.Leaf leaf -> leaf;

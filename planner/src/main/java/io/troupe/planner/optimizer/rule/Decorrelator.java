@@ -51,19 +51,17 @@ final class Decorrelator {
     record Pulled(
             LogicalPlan plan, List<Expression> conditions, Map<Attribute, Expression> defaults) {}
 
-    private final LogicalPlan outer;
-    private final Set<Attribute> outerColumns;
+    private final Correlation correlation;
     private final AttributeIds ids;
 
     Decorrelator(LogicalPlan outer, AttributeIds ids) {
-        this.outer = outer;
-        this.outerColumns = new LinkedHashSet<>(outer.output());
+        this.correlation = new Correlation(outer, ids);
         this.ids = ids;
     }
 
     /// @param defaultsAllowed the caller fills in `defaults` itself
     Pulled pull(LogicalPlan plan, boolean defaultsAllowed) {
-        if (references(plan).isEmpty()) {
+        if (correlation.references(plan).isEmpty()) {
             return new Pulled(plan, List.of(), null);
         }
         return switch (plan) {
@@ -73,7 +71,7 @@ final class Decorrelator {
             case Join join -> join(join);
             case Union union -> union(union);
             case Distinct distinct -> {
-                Pulled child = keyed(pull(distinct.child(), false));
+                Pulled child = correlation.keyed(pull(distinct.child(), false));
                 yield new Pulled(new Distinct(child.plan()), child.conditions(), null);
             }
             case Sort sort -> {
@@ -87,7 +85,7 @@ final class Decorrelator {
             case Window window -> window(window);
             case Generate generate -> generate(generate);
             default -> {
-                if (plan.children().size() != 1 || !ownReferences(plan).isEmpty()) {
+                if (plan.children().size() != 1 || !correlation.ownReferences(plan).isEmpty()) {
                     throw unsupported(plan);
                 }
                 Pulled child = pull(plan.children().getFirst(), false);
@@ -107,43 +105,12 @@ final class Decorrelator {
                 Map.of("treeNode", plan.getClass().getSimpleName()));
     }
 
-    /// Outer columns used anywhere in the plan.
-    Set<Attribute> references(LogicalPlan plan) {
-        Set<Attribute> found = new LinkedHashSet<>(ownReferences(plan));
-        plan.children().forEach(child -> found.addAll(references(child)));
-        return found;
-    }
-
-    private Set<Attribute> ownReferences(LogicalPlan plan) {
-        Set<Attribute> found = new LinkedHashSet<>();
-        Plans.expressions(plan).forEach(expression -> found.addAll(outerReferences(expression)));
-        return found;
-    }
-
-    Set<Attribute> outerReferences(Expression expression) {
-        Set<Attribute> found = new LinkedHashSet<>();
-        Expressions.exists(
-                expression,
-                node -> {
-                    if (node instanceof OuterReference reference
-                            && outerColumns.contains(reference.attribute())) {
-                        found.add(reference.attribute());
-                    }
-                    return false;
-                });
-        return found;
-    }
-
-    private boolean isCorrelated(Expression expression) {
-        return !outerReferences(expression).isEmpty();
-    }
-
     private Pulled filter(Filter filter) {
         Pulled child = pull(filter.child(), false);
         List<Expression> conditions = new ArrayList<>(child.conditions());
         List<Expression> kept = new ArrayList<>();
         for (Expression part : Expressions.conjuncts(filter.condition())) {
-            (isCorrelated(part) ? conditions : kept).add(part);
+            (correlation.isCorrelated(part) ? conditions : kept).add(part);
         }
         LogicalPlan plan =
                 kept.isEmpty()
@@ -155,19 +122,22 @@ final class Decorrelator {
     private Pulled project(Project project, boolean defaultsAllowed) {
         Pulled child = pull(project.child(), defaultsAllowed);
         boolean correlated =
-                project.columns().stream().anyMatch(column -> isCorrelated(column.expression()));
+                project.columns().stream()
+                        .anyMatch(column -> correlation.isCorrelated(column.expression()));
         if (correlated) {
             child =
                     child.defaults() == null
-                            ? bound(child, ownReferences(project))
-                            : closed(pull(project.child(), false), ownReferences(project));
+                            ? correlation.bound(child, correlation.ownReferences(project))
+                            : correlation.closed(
+                                    pull(project.child(), false),
+                                    correlation.ownReferences(project));
         }
-        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Map<Attribute, Expression> values = correlation.equalColumns(child.conditions());
         List<Named> columns = new ArrayList<>();
         Map<Attribute, Expression> defaults =
                 child.defaults() == null ? null : new LinkedHashMap<>();
         for (Named column : project.columns()) {
-            Expression expression = replaceOuter(column.expression(), values);
+            Expression expression = Correlation.replaceOuter(column.expression(), values);
             columns.add(new Named(column.output(), expression));
             if (defaults != null) {
                 defaults.put(column.output(), Expressions.substitute(expression, child.defaults()));
@@ -188,144 +158,18 @@ final class Decorrelator {
         }
     }
 
-    /// Outer columns that a condition equates with an inner column.
-    private Map<Attribute, Expression> equalColumns(List<Expression> conditions) {
-        Map<Attribute, Expression> equal = new LinkedHashMap<>();
-        for (Expression condition : conditions) {
-            if (condition instanceof Call call && (call.is("=") || call.is("<=>"))) {
-                equate(call.argument(0), call.argument(1), equal);
-                equate(call.argument(1), call.argument(0), equal);
-            }
-        }
-        return equal;
-    }
-
-    private void equate(Expression first, Expression second, Map<Attribute, Expression> equal) {
-        if (first instanceof OuterReference reference
-                && outerColumns.contains(reference.attribute())
-                && second instanceof Attribute inner
-                && inner.type().equals(reference.type())) {
-            equal.putIfAbsent(reference.attribute(), inner);
-        }
-    }
-
-    private static Expression replaceOuter(
-            Expression expression, Map<Attribute, ? extends Expression> values) {
-        return Expressions.transformUp(
-                expression,
-                node ->
-                        node instanceof OuterReference reference
-                                        && values.containsKey(reference.attribute())
-                                ? values.get(reference.attribute())
-                                : node);
-    }
-
-    /// Makes every column of `needed` available as an inner column.
-    private Pulled bound(Pulled pulled, Set<Attribute> needed) {
-        return equalColumns(pulled.conditions()).keySet().containsAll(needed)
-                ? pulled
-                : closed(pulled, needed);
-    }
-
-    /// Makes every condition an equality of an outer value with an inner column, so that grouping
-    /// by these columns separates outer rows.
-    private Pulled keyed(Pulled pulled) {
-        List<Named> computed = new ArrayList<>();
-        List<Expression> conditions = new ArrayList<>();
-        for (Expression condition : pulled.conditions()) {
-            Expression[] sides = sides(condition);
-            if (sides == null) {
-                return closed(pulled, Set.of());
-            }
-            Attribute key;
-            if (sides[1] instanceof Attribute attribute) {
-                key = attribute;
-            } else {
-                key = ids.attribute("key", sides[1].type(), sides[1].nullable());
-                computed.add(new Named(key, sides[1]));
-            }
-            Call call = (Call) condition;
-            conditions.add(
-                    new Call(
-                            call.function(), List.of(sides[0], key), call.type(), call.nullable()));
-        }
-        if (computed.isEmpty()) {
-            return new Pulled(pulled.plan(), conditions, null);
-        }
-        List<Named> columns =
-                new ArrayList<>(pulled.plan().output().stream().map(Named::of).toList());
-        columns.addAll(computed);
-        return new Pulled(new Project(pulled.plan(), columns), conditions, null);
-    }
-
-    /// The outer and the inner side of an equality that has one of each, else null.
-    private Expression[] sides(Expression condition) {
-        if (condition instanceof Call call && (call.is("=") || call.is("<=>"))) {
-            Expression first = call.argument(0);
-            Expression second = call.argument(1);
-            if (isOuterOnly(first) && !isCorrelated(second)) {
-                return new Expression[] {first, second};
-            }
-            if (isOuterOnly(second) && !isCorrelated(first)) {
-                return new Expression[] {second, first};
-            }
-        }
-        return null;
-    }
-
-    private boolean isOuterOnly(Expression expression) {
-        return isCorrelated(expression) && Expressions.references(expression).isEmpty();
-    }
-
-    /// Joins the distinct outer values in and applies the conditions here: what is left are
-    /// equalities with the domain's columns.
-    private Pulled closed(Pulled pulled, Set<Attribute> alsoNeeded) {
-        Set<Attribute> needed = new LinkedHashSet<>(alsoNeeded);
-        pulled.conditions().forEach(condition -> needed.addAll(outerReferences(condition)));
-        Domain domain = domain(needed);
-        List<Expression> here =
-                pulled.conditions().stream().map(c -> replaceOuter(c, domain.columns())).toList();
-        LogicalPlan joined =
-                new Join(
-                        domain.plan(),
-                        pulled.plan(),
-                        JoinKind.INNER,
-                        Expressions.conjunction(here));
-        return new Pulled(joined, domain.conditions(), null);
-    }
-
-    private record Domain(
-            LogicalPlan plan, Map<Attribute, Attribute> columns, List<Expression> conditions) {}
-
-    private Domain domain(Set<Attribute> needed) {
-        FreshCopy copy = FreshCopy.of(outer, ids);
-        List<Named> columns = new ArrayList<>();
-        Map<Attribute, Attribute> renamed = new LinkedHashMap<>();
-        List<Expression> conditions = new ArrayList<>();
-        for (Attribute attribute : needed) {
-            Attribute own = ids.copy(attribute);
-            columns.add(new Named(own, copy.renamed(attribute)));
-            renamed.put(attribute, own);
-            conditions.add(
-                    new Call(
-                            "<=>",
-                            List.of(new OuterReference(attribute), own),
-                            AtomicType.BOOLEAN,
-                            false));
-        }
-        return new Domain(
-                ReplaceSetOperations.distinct(new Project(copy.plan(), columns)),
-                renamed,
-                conditions);
-    }
-
     private Pulled aggregation(Aggregation aggregation, boolean defaultsAllowed) {
-        Pulled child = keyed(bound(pull(aggregation.child(), false), ownReferences(aggregation)));
-        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Pulled child =
+                correlation.keyed(
+                        correlation.bound(
+                                pull(aggregation.child(), false),
+                                correlation.ownReferences(aggregation)));
+        Map<Attribute, Expression> values = correlation.equalColumns(child.conditions());
         Aggregation own =
                 (Aggregation)
                         Plans.mapExpressions(
-                                aggregation, expression -> replaceOuter(expression, values));
+                                aggregation,
+                                expression -> Correlation.replaceOuter(expression, values));
         List<Named> groupings = new ArrayList<>(own.groupings());
         Set<Attribute> present = new LinkedHashSet<>();
         groupings.forEach(grouping -> present.add(grouping.output()));
@@ -363,13 +207,15 @@ final class Decorrelator {
             List<Aggregate> aggregates,
             Map<Attribute, Expression> defaults) {
         Set<Attribute> needed = new LinkedHashSet<>();
-        conditions.forEach(condition -> needed.addAll(outerReferences(condition)));
-        Domain domain = domain(needed);
+        conditions.forEach(condition -> needed.addAll(correlation.outerReferences(condition)));
+        Correlation.Domain domain = correlation.domain(needed);
         Attribute marker = ids.attribute("matched", AtomicType.BOOLEAN, false);
         List<Named> marked = new ArrayList<>(grouped.output().stream().map(Named::of).toList());
         marked.add(new Named(marker, Literal.TRUE));
         List<Expression> here =
-                conditions.stream().map(c -> replaceOuter(c, domain.columns())).toList();
+                conditions.stream()
+                        .map(c -> Correlation.replaceOuter(c, domain.columns()))
+                        .toList();
         LogicalPlan joined =
                 new Join(
                         domain.plan(),
@@ -400,8 +246,9 @@ final class Decorrelator {
 
     private Pulled join(Join join) {
         boolean inner = join.kind() == JoinKind.INNER && !join.lateral();
-        boolean rightFree = references(join.right()).isEmpty();
-        boolean conditionFree = join.condition() == null || !isCorrelated(join.condition());
+        boolean rightFree = correlation.references(join.right()).isEmpty();
+        boolean conditionFree =
+                join.condition() == null || !correlation.isCorrelated(join.condition());
         if (inner) {
             Pulled left = pull(join.left(), false);
             Pulled right = pull(join.right(), false);
@@ -409,7 +256,7 @@ final class Decorrelator {
             conditions.addAll(right.conditions());
             List<Expression> kept = new ArrayList<>();
             for (Expression part : Expressions.conjuncts(join.condition())) {
-                (isCorrelated(part) ? conditions : kept).add(part);
+                (correlation.isCorrelated(part) ? conditions : kept).add(part);
             }
             return new Pulled(
                     new Join(
@@ -430,17 +277,20 @@ final class Decorrelator {
         }
         Pulled right = pull(join.right(), false);
         Set<Attribute> needed = new LinkedHashSet<>();
-        right.conditions().forEach(condition -> needed.addAll(outerReferences(condition)));
+        right.conditions()
+                .forEach(condition -> needed.addAll(correlation.outerReferences(condition)));
         if (join.condition() != null) {
-            needed.addAll(outerReferences(join.condition()));
+            needed.addAll(correlation.outerReferences(join.condition()));
         }
-        Pulled ready = bound(left, needed);
-        Map<Attribute, Expression> values = equalColumns(ready.conditions());
+        Pulled ready = correlation.bound(left, needed);
+        Map<Attribute, Expression> values = correlation.equalColumns(ready.conditions());
         List<Expression> parts = new ArrayList<>(Expressions.conjuncts(join.condition()));
         parts.addAll(right.conditions());
         Expression condition =
                 Expressions.conjunction(
-                        parts.stream().map(part -> replaceOuter(part, values)).toList());
+                        parts.stream()
+                                .map(part -> Correlation.replaceOuter(part, values))
+                                .toList());
         return new Pulled(
                 new Join(
                         ready.plan(),
@@ -454,7 +304,7 @@ final class Decorrelator {
     }
 
     private Pulled union(Union union) {
-        Set<Attribute> needed = references(union);
+        Set<Attribute> needed = correlation.references(union);
         List<LogicalPlan> children = new ArrayList<>();
         List<Attribute> added = needed.stream().map(ids::copy).toList();
         List<Expression> conditions = new ArrayList<>();
@@ -468,8 +318,8 @@ final class Decorrelator {
                             false));
         }
         for (LogicalPlan child : union.children()) {
-            Pulled pulled = closed(pull(child, false), needed);
-            Map<Attribute, Expression> values = equalColumns(pulled.conditions());
+            Pulled pulled = correlation.closed(pull(child, false), needed);
+            Map<Attribute, Expression> values = correlation.equalColumns(pulled.conditions());
             List<Named> columns = new ArrayList<>(child.output().stream().map(Named::of).toList());
             for (Attribute attribute : needed) {
                 Attribute column = (Attribute) values.get(attribute);
@@ -485,7 +335,7 @@ final class Decorrelator {
     /// A limit per outer row numbers the rows of each and keeps the first.
     private Pulled limit(Limit limit) {
         Sort sort = limit.child() instanceof Sort s && s.global() ? s : null;
-        Pulled child = keyed(pull(sort == null ? limit.child() : sort.child(), false));
+        Pulled child = correlation.keyed(pull(sort == null ? limit.child() : sort.child(), false));
         List<Expression> keys = List.copyOf(Expressions.references(child.conditions()));
         List<SortOrder> orders =
                 sort != null ? sort.orders() : List.of(new SortOrder(Literal.of(1), true, true));
@@ -524,12 +374,15 @@ final class Decorrelator {
     }
 
     private Pulled window(Window window) {
-        Pulled child = keyed(bound(pull(window.child(), false), ownReferences(window)));
-        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Pulled child =
+                correlation.keyed(
+                        correlation.bound(
+                                pull(window.child(), false), correlation.ownReferences(window)));
+        Map<Attribute, Expression> values = correlation.equalColumns(child.conditions());
         Window own =
                 (Window)
                         Plans.mapExpressions(
-                                window, expression -> replaceOuter(expression, values));
+                                window, expression -> Correlation.replaceOuter(expression, values));
         List<Expression> partitionBy = new ArrayList<>(own.partitionBy());
         partitionBy.addAll(Expressions.references(child.conditions()));
         return new Pulled(
@@ -539,10 +392,13 @@ final class Decorrelator {
     }
 
     private Pulled generate(Generate generate) {
-        Pulled child = bound(pull(generate.child(), false), ownReferences(generate));
-        Map<Attribute, Expression> values = equalColumns(child.conditions());
+        Pulled child =
+                correlation.bound(
+                        pull(generate.child(), false), correlation.ownReferences(generate));
+        Map<Attribute, Expression> values = correlation.equalColumns(child.conditions());
         LogicalPlan own =
-                Plans.mapExpressions(generate, expression -> replaceOuter(expression, values));
+                Plans.mapExpressions(
+                        generate, expression -> Correlation.replaceOuter(expression, values));
         return new Pulled(own.withChildren(List.of(child.plan())), child.conditions(), null);
     }
 }

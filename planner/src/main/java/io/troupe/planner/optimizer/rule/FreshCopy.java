@@ -76,6 +76,7 @@ final class FreshCopy {
         return attributes.stream().map(this::fresh).toList();
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     private LogicalPlan copy(LogicalPlan original) {
         LogicalPlan node = Plans.mapChildren(original, this::copy);
         LogicalPlan mapped = node instanceof Scan ? node : Plans.mapExpressions(node, this::rename);

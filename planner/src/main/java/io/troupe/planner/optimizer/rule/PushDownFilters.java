@@ -190,6 +190,7 @@ public final class PushDownFilters implements Rule {
         return above(stay, new Scan(scan.relation(), scan.output(), filters));
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     private LogicalPlan join(Join join, List<Expression> conditions) {
         Set<Attribute> left = new HashSet<>(join.left().output());
         Set<Attribute> right = new HashSet<>(join.right().output());

@@ -232,7 +232,7 @@ public final class UnnestSubqueries implements Rule {
                             Set<Attribute> used =
                                     new HashSet<>(Expressions.references(subquery.values()));
                             used.addAll(
-                                    new Decorrelator(join.left(), context.ids())
+                                    new Correlation(join.left(), context.ids())
                                             .references((LogicalPlan) subquery.plan()));
                             boolean onLeft = !used.isEmpty() && left.containsAll(used);
                             return (onLeft ? toLeft : toRight).replace(subquery);
