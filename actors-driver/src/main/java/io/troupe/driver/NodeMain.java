@@ -34,9 +34,11 @@ public final class NodeMain {
             return;
         }
         try {
+            WorkerPool workers = new WorkerPool(command, System.err::println);
+            PythonWorkers python =
+                    (request, context) -> WorkerSession.open(workers, request, context);
             NodeProcess node =
-                    NodeProcess.start(
-                            options, new NodeEngine(new ColumnarEngine(), PythonWorkers.none()));
+                    NodeProcess.start(options, new NodeEngine(new ColumnarEngine(), python));
             Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "leave-cluster"));
             System.out.println(
                     "Troupe node ready at "

@@ -34,7 +34,8 @@ final class ShowText {
             for (int i = 0; i < widths.length; i++) {
                 String cell = cells.get(r).get(i);
                 String padding = " ".repeat(widths[i] - displayWidth(cell));
-                text.append(i == 0 ? "" : "|").append(truncate > 0 ? padding + cell : cell + padding);
+                text.append(i == 0 ? "" : "|")
+                        .append(truncate > 0 ? padding + cell : cell + padding);
             }
             text.append("|\n");
             if (r == 0) {
@@ -96,7 +97,9 @@ final class ShowText {
                     text.append("<td>").append(markup(shortened(cell, truncate))).append("</td>"));
             text.append("</tr>\n");
         }
-        return text.append("</table>\n").append(more ? footer(rows.size(), true) + "\n" : "").toString();
+        return text.append("</table>\n")
+                .append(more ? footer(rows.size(), true) + "\n" : "")
+                .toString();
     }
 
     private static String markup(String text) {
