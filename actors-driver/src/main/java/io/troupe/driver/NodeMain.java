@@ -9,6 +9,8 @@ import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.executor.task.PythonWorkers;
 import io.troupe.planner.json.Json;
 import io.troupe.pybridge.worker.WorkerCommand;
+import io.troupe.pybridge.worker.WorkerPool;
+import io.troupe.pybridge.worker.WorkerSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
