@@ -161,10 +161,6 @@ final class DecimalCasts {
     private static void ofDouble(Input in, Output out, DecimalType to, Overflow mode) {
         double value = in.getDouble(0);
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            if (mode == Overflow.FAIL) {
-                throw io.troupe.columnar.kernel.Failures.outOfRange(
-                        Double.toString(value), to.precision(), to.scale());
-            }
             return;
         }
         BigDecimal exact =

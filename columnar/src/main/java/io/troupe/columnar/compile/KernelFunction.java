@@ -2,6 +2,7 @@ package io.troupe.columnar.compile;
 
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.kernel.Columns;
+import io.troupe.columnar.kernel.Failures;
 import io.troupe.columnar.kernel.Rows;
 import io.troupe.columnar.kernel.VectorKernel;
 import io.troupe.columnar.vector.Batch;
@@ -35,7 +36,7 @@ final class KernelFunction implements VectorFunction {
         int varying = -1;
         int variable = 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = arguments[i].evaluate(batch, selection, count);
+            values[i] = plain(arguments[i].evaluate(batch, selection, count), length);
             if (values[i] instanceof NullVector) {
                 if (strict) {
                     return new NullVector(length);
@@ -47,10 +48,10 @@ final class KernelFunction implements VectorFunction {
         }
         Rows rows = new Rows(selection, count, length);
         if (!pure || values.length == 0) {
-            return kernel.apply(values, rows);
+            return apply(values, rows);
         }
         if (variable == 0) {
-            return Columns.repeat(kernel.apply(resized(values, 1, -1), Rows.all(1)), length);
+            return Columns.repeat(apply(resized(values, 1, -1), Rows.all(1)), length);
         }
         if (variable == 1
                 && values[varying] instanceof DictionaryVector coded
@@ -58,7 +59,24 @@ final class KernelFunction implements VectorFunction {
                 && (strict || coded.codeValidity() == null)) {
             return perEntry(values, varying, coded, rows);
         }
-        return kernel.apply(values, rows);
+        return apply(values, rows);
+    }
+
+    /// Codes over nothing but nulls are nulls.
+    private static Vector plain(Vector vector, int length) {
+        return vector instanceof DictionaryVector coded && coded.dictionary() instanceof NullVector
+                ? new NullVector(length)
+                : vector;
+    }
+
+    private Vector apply(Vector[] values, Rows rows) {
+        try {
+            return kernel.apply(values, rows);
+        } catch (ArithmeticException tooLarge) {
+            RuntimeException failure = Failures.overflow(tooLarge.getMessage(), "");
+            failure.initCause(tooLarge);
+            throw failure;
+        }
     }
 
     /// The constants with another length; `kept` stays as it is.
@@ -100,7 +118,7 @@ final class KernelFunction implements VectorFunction {
         if (strict && coded.dictionary() instanceof NullVector) {
             return new NullVector(rows.length());
         }
-        Vector results = Gather.flat(kernel.apply(entryValues, new Rows(used, count, entries)));
+        Vector results = Gather.flat(apply(entryValues, new Rows(used, count, entries)));
         return new DictionaryVector(codes, results, rows.length(), coded.codeValidity(), false);
     }
 }

@@ -163,9 +163,25 @@ final class ArrayFunctions {
                 "`" + function + "`");
     }
 
+    static RuntimeException parameterTooLarge(long elements, String parameter, String function) {
+        return Failures.runtime(
+                "COLLECTION_SIZE_LIMIT_EXCEEDED.PARAMETER",
+                "numberOfElements",
+                Long.toString(elements),
+                "maxRoundedArrayLength",
+                Integer.toString(MAX_LENGTH),
+                "parameter",
+                "`" + parameter + "`",
+                "functionName",
+                "`" + function + "`");
+    }
+
     private static void repeat(Input in, Picks picks) {
         if (!in.isNull(1)) {
             int value = picks.value(in, 0);
+            if (in.getInt(1) > MAX_LENGTH) {
+                throw parameterTooLarge(in.getInt(1), "count", "array_repeat");
+            }
             for (int i = in.getInt(1); i > 0; i--) {
                 picks.add(value);
             }

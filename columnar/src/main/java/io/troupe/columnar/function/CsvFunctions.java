@@ -90,16 +90,15 @@ final class CsvFunctions {
         if (type instanceof StringType) {
             return text;
         }
-        String trimmed = text.strip();
         if (type == AtomicType.BOOLEAN) {
-            return trimmed.equalsIgnoreCase("true")
+            return text.equalsIgnoreCase("true")
                     ? Boolean.TRUE
-                    : trimmed.equalsIgnoreCase("false") ? Boolean.FALSE : null;
+                    : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
         }
         boolean number =
-                type.isNumeric() && trimmed.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+                type.isNumeric() && text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
         return typed.convert(
-                number ? new JsonTree.Number(trimmed.replaceFirst("^\\+", "")) : trimmed, type);
+                number ? new JsonTree.Number(text.replaceFirst("^\\+", "")) : text, type);
     }
 
     private static RowFunction toCsv(Signature signature) {
@@ -125,7 +124,10 @@ final class CsvFunctions {
                     long offset = clock.offset(micros);
                     line.append(times.format(micros + offset, clock.zone(), offset));
                 } else {
-                    line.append(quoted(printer.print(values, in.at(0), field.type()), separator));
+                    line.append(
+                            quoted(
+                                    printer.print(values, in.at(0), field.type()).strip(),
+                                    separator));
                 }
             }
             out.set(line.toString());

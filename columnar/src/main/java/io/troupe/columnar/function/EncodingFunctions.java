@@ -173,7 +173,7 @@ final class EncodingFunctions {
             case "US-ASCII", "ISO-8859-1", "UTF-8", "UTF-16BE", "UTF-16LE", "UTF-16", "UTF-32" ->
                     Charset.forName(name);
             default ->
-                    throw Failures.parameter(
+                    throw Failures.invalidArgument(
                             "CHARSET", function, "charset", "charsets", CHARSETS, "charset", name);
         };
     }

@@ -12,6 +12,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /// Functions of floating numbers, bits and number bases.
 final class MathFunctions {
+    private static final double LN2 = 6.93147180559945286227e-01;
+
     private MathFunctions() {}
 
     static void register(FunctionTable table) {
@@ -56,12 +58,43 @@ final class MathFunctions {
         doubles(table, "sinh", Math::sinh);
         doubles(table, "cosh", Math::cosh);
         doubles(table, "tanh", Math::tanh);
-        doubles(
-                table,
-                "asinh",
-                x -> x == Double.NEGATIVE_INFINITY ? x : StrictMath.log(x + Math.sqrt(x * x + 1)));
-        doubles(table, "acosh", x -> StrictMath.log(x + Math.sqrt(x * x - 1)));
+        doubles(table, "asinh", MathFunctions::asinh);
+        doubles(table, "acosh", MathFunctions::acosh);
         doubles(table, "atanh", x -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x)));
+    }
+
+    /// The inverse hyperbolic sine after fdlibm (`s_asinh.c`): exact near 0, without overflow far
+    /// from it.
+    private static double asinh(double x) {
+        double size = Math.abs(x);
+        double value;
+        if (Double.isNaN(x) || Double.isInfinite(x)) {
+            return x;
+        } else if (size < 0x1p-28) {
+            return x;
+        } else if (size > 0x1p28) {
+            value = StrictMath.log(size) + LN2;
+        } else if (size > 2) {
+            value = StrictMath.log(2 * size + 1 / (Math.sqrt(size * size + 1) + size));
+        } else {
+            value = StrictMath.log1p(size + size * size / (1 + Math.sqrt(1 + size * size)));
+        }
+        return x > 0 ? value : -value;
+    }
+
+    /// After fdlibm (`e_acosh.c`).
+    private static double acosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
+        if (x >= 0x1p28) {
+            return Double.isInfinite(x) ? x : StrictMath.log(x) + LN2;
+        }
+        if (x > 2) {
+            return StrictMath.log(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
+        }
+        double t = x - 1;
+        return StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
     }
 
     private static void bits(FunctionTable table) {
@@ -207,7 +240,7 @@ final class MathFunctions {
         return (in, out) -> {
             int position = in.getInt(1);
             if (position < 0 || position >= size) {
-                throw Failures.parameter(
+                throw Failures.invalidArgument(
                         "BIT_POSITION_RANGE",
                         signature.name(),
                         "pos",

@@ -33,9 +33,7 @@ final class SearchFunctions {
         table.strict("startswith", fixed(SearchFunctions::startsWith));
         table.strict("endswith", fixed(SearchFunctions::endsWith));
         table.row("instr", (in, out) -> out.set(position(in, 0, 1, 1)));
-        table.row(
-                "locate",
-                (in, out) -> out.set(position(in, 1, 0, in.size() > 2 ? in.getInt(2) : 1)));
+        table.lenientRows("locate", signature -> SearchFunctions::locate);
         table.alias("position", "locate");
         table.rows("rlike", SearchFunctions::matches);
         table.alias("regexp", "rlike");
@@ -46,6 +44,15 @@ final class SearchFunctions {
         table.rows("regexp_count", SearchFunctions::count);
         table.rows("regexp_instr", SearchFunctions::instr);
         table.rows("regexp_substr", SearchFunctions::substr);
+    }
+
+    /// No start is place 0, where nothing is found.
+    private static void locate(Input in, Output out) {
+        if (in.size() > 2 && in.isNull(2)) {
+            out.set(0);
+        } else if (!in.isNull(0) && !in.isNull(1)) {
+            out.set(position(in, 1, 0, in.size() > 2 ? in.getInt(2) : 1));
+        }
     }
 
     private interface Test {
@@ -168,8 +175,8 @@ final class SearchFunctions {
         PatternCache cache = new PatternCache("regexp_extract");
         return (in, out) -> {
             Matcher matcher = cache.get(in.string(1)).matcher(in.string(0));
-            int group = group(in, 2, matcher, "regexp_extract");
-            String found = matcher.find() ? matcher.group(group) : "";
+            String found =
+                    matcher.find() ? matcher.group(group(in, 2, matcher, "regexp_extract")) : "";
             out.set(found == null ? "" : found);
         };
     }
@@ -178,10 +185,9 @@ final class SearchFunctions {
         PatternCache cache = new PatternCache("regexp_extract_all");
         return (in, out) -> {
             Matcher matcher = cache.get(in.string(1)).matcher(in.string(0));
-            int group = group(in, 2, matcher, "regexp_extract_all");
             List<Object> all = new ArrayList<>();
             while (matcher.find()) {
-                String found = matcher.group(group);
+                String found = matcher.group(group(in, 2, matcher, "regexp_extract_all"));
                 all.add(found == null ? "" : found);
             }
             out.setValue(all);

@@ -61,7 +61,7 @@ final class SequenceFunction {
                         || step == 0 && start == stop);
         long count = step == 0 ? 1 : Math.floorDiv(Math.subtractExact(stop, start), step) + 1;
         if (count > MAX_LENGTH) {
-            throw ArrayFunctions.tooLarge(count, "sequence");
+            throw ArrayFunctions.parameterTooLarge(count, "count", "sequence");
         }
         List<Object> values = new ArrayList<>((int) count);
         for (long i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 /// raised on purpose.
 final class SessionFunctions {
     /// The Spark version whose answers these are.
-    private static final String VERSION = "4.2.0";
+    private static final String VERSION = "4.2.0 32f7299601108917fb01920a54e084595b7b3bf8";
 
     private static final String LETTERS =
             "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -41,10 +41,10 @@ final class TextFunctions {
         table.alias("substr", "substring");
         table.rows("left", TextFunctions::left);
         table.rows("right", TextFunctions::right);
-        table.row("trim", (in, out) -> trim(in, out, 0, true, true));
-        table.row("ltrim", (in, out) -> trim(in, out, 0, true, false));
-        table.row("rtrim", (in, out) -> trim(in, out, 0, false, true));
-        table.row("btrim", (in, out) -> trim(in, out, 1, true, true));
+        table.row("trim", (in, out) -> trim(in, out, true, true));
+        table.row("ltrim", (in, out) -> trim(in, out, true, false));
+        table.row("rtrim", (in, out) -> trim(in, out, false, true));
+        table.row("btrim", (in, out) -> trim(in, out, true, true));
         table.rows("lpad", signature -> (in, out) -> pad(in, out, signature, true));
         table.rows("rpad", signature -> (in, out) -> pad(in, out, signature, false));
         table.row("repeat", TextFunctions::repeat);
@@ -171,13 +171,12 @@ final class TextFunctions {
         };
     }
 
-    /// With two arguments, the one that is not `text` holds the characters to take off.
-    private static void trim(Input in, Output out, int textOfTwo, boolean left, boolean right) {
+    /// A second argument holds the characters to take off.
+    private static void trim(Input in, Output out, boolean left, boolean right) {
         boolean two = in.size() == 2;
-        int text = two ? 1 - textOfTwo : 0;
-        byte[] data = in.data(text);
-        int from = in.start(text);
-        int to = in.end(text);
+        byte[] data = in.data(0);
+        int from = in.start(0);
+        int to = in.end(0);
         if (!two) {
             while (left && from < to && data[from] == ' ') {
                 from++;
@@ -188,8 +187,8 @@ final class TextFunctions {
             out.set(data, from, to);
             return;
         }
-        String taken = in.string(1 - text);
-        String whole = in.string(text);
+        String taken = in.string(1);
+        String whole = in.string(0);
         int first = 0;
         int last = whole.length();
         while (left && first < last && taken.indexOf(whole.codePointAt(first)) >= 0) {

@@ -188,7 +188,7 @@ final class TextParts {
             marks[i] = i + 1 < in.size() ? in.isNull(i + 1) ? null : in.string(i + 1) : defaults[i];
         }
         StringBuilder result = new StringBuilder();
-        for (int point : in.string(0).codePoints().toArray()) {
+        for (char point : in.string(0).toCharArray()) {
             int kind =
                     Character.isUpperCase(point)
                             ? 0

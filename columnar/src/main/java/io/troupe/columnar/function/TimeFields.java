@@ -23,23 +23,33 @@ final class TimeFields {
     static RowFunction field(Signature signature) {
         DataType source = signature.argument(1);
         ZoneClock clock = new ZoneClock(signature.settings().zone());
-        return (in, out) -> {
-            String field = in.string(0).toUpperCase(Locale.ROOT);
-            if (source == AtomicType.CALENDAR_INTERVAL) {
-                CalendarInterval interval = (CalendarInterval) in.value(1);
-                ofInterval(field, interval.months(), interval.days(), interval.microseconds(), out);
-            } else if (source instanceof YearMonthIntervalType) {
-                ofInterval(field, in.getInt(1), 0, 0, out);
-            } else if (source instanceof DayTimeIntervalType) {
-                long micros = in.getLong(1);
-                ofInterval(field, 0, (int) (micros / ZoneClock.DAY), micros % ZoneClock.DAY, out);
-            } else {
-                ofTime(field, TimestampFunctions.local(in, 1, clock), in, out);
-            }
-        };
+        return (in, out) -> field(in.string(0).toUpperCase(Locale.ROOT), source, 1, clock, in, out);
     }
 
-    private static void ofTime(String field, long local, Input in, Output out) {
+    /// A fixed field of the only argument.
+    static RowFunction named(Signature signature, String field) {
+        DataType source = signature.argument(0);
+        ZoneClock clock = new ZoneClock(signature.settings().zone());
+        return (in, out) -> field(field, source, 0, clock, in, out);
+    }
+
+    private static void field(
+            String field, DataType source, int argument, ZoneClock clock, Input in, Output out) {
+        if (source == AtomicType.CALENDAR_INTERVAL) {
+            CalendarInterval interval = (CalendarInterval) in.value(argument);
+            ofInterval(field, interval.months(), interval.days(), interval.microseconds(), out);
+        } else if (source instanceof YearMonthIntervalType) {
+            ofInterval(field, in.getInt(argument), 0, 0, out);
+        } else if (source instanceof DayTimeIntervalType) {
+            long micros = in.getLong(argument);
+            int days = (int) (micros / ZoneClock.DAY);
+            ofInterval(field, 0, days, micros % ZoneClock.DAY, out);
+        } else {
+            ofTime(field, TimestampFunctions.local(in, argument, clock), source, out);
+        }
+    }
+
+    private static void ofTime(String field, long local, DataType source, Output out) {
         int days = (int) Math.floorDiv(local, ZoneClock.DAY);
         long micros = Math.floorMod(local, ZoneClock.DAY);
         switch (field) {
@@ -57,7 +67,7 @@ final class TimeFields {
                     out.set(micros / (60 * ZoneClock.SECOND) % 60);
             case "SECOND", "S", "SEC", "SECONDS", "SECS" ->
                     seconds(micros % (60 * ZoneClock.SECOND), out);
-            default -> throw unknown(field, in.type(1));
+            default -> throw unknown(field, source);
         }
     }
 

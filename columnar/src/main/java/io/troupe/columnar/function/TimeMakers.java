@@ -133,9 +133,10 @@ final class TimeMakers {
             long micros = Math.multiplyExact(in.size() > 0 ? in.getInt(0) : 0, ZoneClock.DAY);
             micros =
                     Math.addExact(
-                            micros, in.size() > 1 ? in.getInt(1) * 3600 * ZoneClock.SECOND : 0);
+                            micros, in.size() > 1 ? in.getInt(1) * (3600 * ZoneClock.SECOND) : 0);
             micros =
-                    Math.addExact(micros, in.size() > 2 ? in.getInt(2) * 60 * ZoneClock.SECOND : 0);
+                    Math.addExact(
+                            micros, in.size() > 2 ? in.getInt(2) * (60 * ZoneClock.SECOND) : 0);
             micros =
                     Math.addExact(
                             micros,

@@ -67,7 +67,7 @@ final class TimeTextFunctions {
         ZoneClock clock = new ZoneClock(signature.settings().zone());
         Patterns patterns = new Patterns();
         return (in, out) -> {
-            long micros = Math.multiplyExact(in.getLong(0), ZoneClock.SECOND);
+            long micros = in.getLong(0) * ZoneClock.SECOND;
             long local = clock.toLocal(micros);
             String pattern = in.size() > 1 ? in.string(1) : DEFAULT_PATTERN;
             out.set(patterns.get(pattern).format(local, clock.zone(), local - micros));
@@ -86,7 +86,7 @@ final class TimeTextFunctions {
             if (!(in.type(0) instanceof StringType)) {
                 long instant = clock.toInstant(TimestampFunctions.local(in, 0, clock));
                 long micros = in.type(0) == AtomicType.TIMESTAMP ? in.getLong(0) : instant;
-                out.set(Math.floorDiv(micros, ZoneClock.SECOND));
+                out.set(micros / ZoneClock.SECOND);
                 return;
             }
             PatternText pattern = patterns.get(in.size() > 1 ? in.string(1) : DEFAULT_PATTERN);

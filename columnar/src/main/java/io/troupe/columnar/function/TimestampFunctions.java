@@ -51,7 +51,17 @@ final class TimestampFunctions {
         for (String name : new String[] {"date_part", "datepart", "extract"}) {
             table.rows(name, TimeFields::field);
         }
+        fields(table);
         now(table);
+    }
+
+    private static void fields(FunctionTable table) {
+        table.rows("second_with_fraction", signature -> TimeFields.named(signature, "SECOND"));
+        table.rows("yearofweek", signature -> TimeFields.named(signature, "YEAROFWEEK"));
+        for (String field : new String[] {"year", "month", "day", "hour", "minute", "second"}) {
+            String name = field.toUpperCase(java.util.Locale.ROOT);
+            table.rows("interval_" + field, signature -> TimeFields.named(signature, name));
+        }
     }
 
     private static void now(FunctionTable table) {
@@ -195,15 +205,23 @@ final class TimestampFunctions {
         };
     }
 
+    /// As java.time counts: a day that has not been completed is taken off, then whole months of
+    /// (month, day) pairs are counted.
     private static long wholeMonths(long from, long to) {
-        long a = CivilDate.pack((int) Math.floorDiv(from, ZoneClock.DAY));
-        long b = CivilDate.pack((int) Math.floorDiv(to, ZoneClock.DAY));
-        long months = ((b >> 9) - (a >> 9)) * 12 + (b >> 5 & 15) - (a >> 5 & 15);
-        long restA = (a & 31) * ZoneClock.DAY + Math.floorMod(from, ZoneClock.DAY);
-        long restB = (b & 31) * ZoneClock.DAY + Math.floorMod(to, ZoneClock.DAY);
-        return months > 0 && restB < restA
-                ? months - 1
-                : months < 0 && restB > restA ? months + 1 : months;
+        long first = Math.floorDiv(from, ZoneClock.DAY);
+        long last = Math.floorDiv(to, ZoneClock.DAY);
+        long timeFirst = Math.floorMod(from, ZoneClock.DAY);
+        long timeLast = Math.floorMod(to, ZoneClock.DAY);
+        if (last > first && timeLast < timeFirst) {
+            last--;
+        } else if (last < first && timeLast > timeFirst) {
+            last++;
+        }
+        long a = CivilDate.pack((int) first);
+        long b = CivilDate.pack((int) last);
+        long packedA = ((a >> 9) * 12 + (a >> 5 & 15) - 1) * 32 + (a & 31);
+        long packedB = ((b >> 9) * 12 + (b >> 5 & 15) - 1) * 32 + (b & 31);
+        return (packedB - packedA) / 32;
     }
 
     private static RowFunction ofSeconds(Signature signature) {

@@ -101,6 +101,19 @@ public final class Failures {
         return of(Kind.SparkRuntimeException, "INVALID_PARAMETER_VALUE." + kind, parameters);
     }
 
+    /// Like [#parameter], as an IllegalArgumentException.
+    public static TroupeException invalidArgument(
+            String kind, String function, String parameter, String... rest) {
+        TroupeException failure = parameter(kind, function, parameter, rest);
+        String[] parameters = new String[failure.parameters().size() * 2];
+        int at = 0;
+        for (Map.Entry<String, String> entry : failure.parameters().entrySet()) {
+            parameters[at++] = entry.getKey();
+            parameters[at++] = entry.getValue();
+        }
+        return of(Kind.IllegalArgumentException, failure.condition(), parameters);
+    }
+
     /// @param parameters names and values in turn
     public static TroupeException of(Kind kind, String condition, String... parameters) {
         Template template = Holder.TEMPLATES.get(condition);

@@ -171,6 +171,6 @@ public final class NumberFormatText {
         if (angle) {
             return negative ? "<" + body + ">" : body + " ";
         }
-        return negative ? "-" + body : body;
+        return body;
     }
 }

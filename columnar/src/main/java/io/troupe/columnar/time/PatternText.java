@@ -52,7 +52,12 @@ public final class PatternText {
                         Character.toString(letter));
             }
             if (ILLEGAL_LETTERS.indexOf(letter) >= 0) {
-                throw unrecognised(pattern, null);
+                throw Failures.argument(
+                        "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER",
+                        "pattern",
+                        pattern,
+                        "c",
+                        "'" + letter + "'");
             }
         }
     }

@@ -16,8 +16,8 @@ public final class ZoneClock {
     private final ZoneId zone;
     private final ZoneRules rules;
     private final boolean fixed;
-    private long from = Long.MAX_VALUE;
-    private long to = Long.MIN_VALUE;
+    private long from = 1;
+    private long to = 0;
     private long offset;
 
     public ZoneClock(ZoneId zone) {
@@ -62,10 +62,9 @@ public final class ZoneClock {
         if (fixed) {
             return local - offset;
         }
-        if (from != Long.MIN_VALUE
-                && to != Long.MAX_VALUE
-                && local - offset >= from + DAY
-                && local - offset < to - DAY) {
+        long lowest = from == Long.MIN_VALUE ? from : from + DAY;
+        long highest = to == Long.MAX_VALUE ? to : to - DAY;
+        if (from < to && local - offset >= lowest && local - offset < highest) {
             return local - offset;
         }
         long seconds = Math.floorDiv(local, SECOND);
