@@ -14,6 +14,7 @@ import io.troupe.planner.optimizer.rule.ReorderJoins;
 import io.troupe.planner.optimizer.rule.ReplaceSetOperations;
 import io.troupe.planner.optimizer.rule.Rule;
 import io.troupe.planner.optimizer.rule.RuleContext;
+import io.troupe.planner.optimizer.rule.UniqueColumns;
 import io.troupe.planner.optimizer.rule.UnnestSubqueries;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Optimizer {
 
     private static final List<Step> STEPS =
             List.of(
+                    new Step(new UniqueColumns(), true),
                     new Step(new FoldConstants(), false),
                     new Step(new UnnestSubqueries(), true),
                     new Step(new ReplaceSetOperations(), true),
