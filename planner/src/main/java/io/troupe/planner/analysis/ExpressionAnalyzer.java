@@ -167,7 +167,7 @@ final class ExpressionAnalyzer {
             case ParsedExpression.WithField with -> StructEdits.withField(this, with);
             case ParsedExpression.DropFields drop -> StructEdits.dropFields(this, drop);
             case ParsedExpression.Parameter parameter -> parameter(parameter);
-            case ParsedExpression.PythonUdf udf -> functions.python(udf);
+            case ParsedExpression.PythonUdf udf -> new PythonCalls(this).resolve(udf);
             case ParsedExpression.SqlText text ->
                     query.within(
                             text.text(),

@@ -7,7 +7,6 @@ import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
-import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.function.AggregateRule;
@@ -43,9 +42,6 @@ final class FunctionAnalyzer {
                     "current_time",
                     "current_path");
 
-    /// PySpark's numbers of grouped-aggregate UDF kinds.
-    private static final Set<Integer> AGGREGATE_EVAL_TYPES = Set.of(202, 215, 252, 253, 216, 217);
-
     private final ExpressionAnalyzer analyzer;
 
     FunctionAnalyzer(ExpressionAnalyzer analyzer) {
@@ -80,9 +76,10 @@ final class FunctionAnalyzer {
             }
             PythonFunction python = analyzer.query.context().catalog().function(name);
             if (python != null) {
-                return python(
-                        new ParsedExpression.PythonUdf(
-                                python, call.arguments(), java.util.Map.of()));
+                return new PythonCalls(analyzer)
+                        .resolve(
+                                new ParsedExpression.PythonUdf(
+                                        python, call.arguments(), java.util.Map.of()));
             }
         }
         throw AnalysisErrors.unresolvedRoutine(
@@ -350,78 +347,5 @@ final class FunctionAnalyzer {
                             + (order.get(i).nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
         }
         return String.join(", ", texts);
-    }
-
-    Typed python(ParsedExpression.PythonUdf udf) {
-        if (isAggregate(udf.function())) {
-            if (analyzer.insideAggregate()) {
-                throw Conditions.analysis("NESTED_AGGREGATE_FUNCTION");
-            }
-            ResolvedAggregate resolved = analyzer.insideAggregate(() -> pythonAggregate(udf));
-            return new Typed(
-                    analyzer.extraction.aggregate(resolved.call(), resolved.text()),
-                    resolved.text());
-        }
-        List<Typed> arguments = arguments(udf);
-        List<String> names = names(udf);
-        return new Typed(
-                new PythonCall(
-                        udf.function(), arguments.stream().map(Typed::expression).toList(), names),
-                text(udf, arguments));
-    }
-
-    static boolean isAggregate(PythonFunction function) {
-        return AGGREGATE_EVAL_TYPES.contains(function.evalType());
-    }
-
-    ResolvedAggregate pythonAggregate(ParsedExpression.PythonUdf udf) {
-        List<Typed> arguments = arguments(udf);
-        AggregateCall call =
-                new AggregateCall(
-                        udf.function().name(),
-                        arguments.stream().map(Typed::expression).toList(),
-                        false,
-                        null,
-                        List.of(),
-                        udf.function().returnType(),
-                        true,
-                        udf.function());
-        return new ResolvedAggregate(call, text(udf, arguments));
-    }
-
-    private List<Typed> arguments(ParsedExpression.PythonUdf udf) {
-        List<ParsedExpression> all = new ArrayList<>();
-        for (ParsedExpression argument : expand(udf.arguments())) {
-            all.add(
-                    argument instanceof ParsedExpression.NamedArgument named
-                            ? named.value()
-                            : argument);
-        }
-        all.addAll(udf.named().values());
-        return analyzer.resolveAll(all);
-    }
-
-    private static List<String> names(ParsedExpression.PythonUdf udf) {
-        List<String> names = new ArrayList<>();
-        udf.arguments()
-                .forEach(argument ->
-                        names.add(
-                                argument instanceof ParsedExpression.NamedArgument named
-                                        ? named.name()
-                                        : null));
-        names.addAll(udf.named().keySet());
-        return names;
-    }
-
-    private static String text(ParsedExpression.PythonUdf udf, List<Typed> arguments) {
-        List<String> texts = new ArrayList<>();
-        int positional = arguments.size() - udf.named().size();
-        List<String> keys = new ArrayList<>(udf.named().keySet());
-        for (int i = 0; i < arguments.size(); i++) {
-            texts.add(
-                    (i >= positional ? keys.get(i - positional) + " => " : "")
-                            + arguments.get(i).text());
-        }
-        return udf.function().name() + "(" + String.join(", ", texts) + ")";
     }
 }

@@ -151,8 +151,9 @@ final class WindowAnalyzer {
         ParsedExpression plain = Stars.unlocated(parsed);
         FunctionAnalyzer functions = new FunctionAnalyzer(analyzer);
         if (plain instanceof ParsedExpression.PythonUdf udf
-                && FunctionAnalyzer.isAggregate(udf.function())) {
-            FunctionAnalyzer.ResolvedAggregate resolved = functions.pythonAggregate(udf);
+                && PythonCalls.isAggregate(udf.function())) {
+            FunctionAnalyzer.ResolvedAggregate resolved =
+                    new PythonCalls(analyzer).pythonAggregate(udf);
             return new Function(resolved.call(), resolved.text(), null, null, false);
         }
         if (!(plain instanceof ParsedExpression.Function call)) {

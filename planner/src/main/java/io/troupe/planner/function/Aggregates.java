@@ -1,8 +1,5 @@
 package io.troupe.planner.function;
 
-import static io.troupe.planner.error.Conditions.id;
-import static io.troupe.planner.error.Conditions.quoted;
-
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.ArrayType;
@@ -10,9 +7,6 @@ import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DayTimeIntervalType;
 import io.troupe.planner.type.DecimalType;
-import io.troupe.planner.type.StringType;
-import io.troupe.planner.type.StructField;
-import io.troupe.planner.type.StructType;
 import io.troupe.planner.type.YearMonthIntervalType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,14 +15,13 @@ import java.util.Map;
 
 /// The aggregate functions.
 public final class Aggregates {
-    private interface ResultType {
+    interface ResultType {
         DataType of(List<Expression> arguments);
     }
 
-    private static final Accept NUMBER_OR_INTERVAL =
-            Accept.anyOf(Accept.NUMERIC, Accept.ANSI_INTERVAL);
+    static final Accept NUMBER_OR_INTERVAL = Accept.anyOf(Accept.NUMERIC, Accept.ANSI_INTERVAL);
 
-    private final Map<String, AggregateRule> rules = new LinkedHashMap<>();
+    final Map<String, AggregateRule> rules = new LinkedHashMap<>();
 
     static Map<String, AggregateRule> rules() {
         Aggregates table = new Aggregates();
@@ -36,13 +29,12 @@ public final class Aggregates {
         table.sums();
         table.extremes();
         table.moments();
-        table.collecting();
-        table.quantiles();
+        CollectingAggregates.register(table);
         table.bits();
         return table.rules;
     }
 
-    private record Rule(
+    record Rule(
             String name,
             String canonical,
             String display,
@@ -86,14 +78,14 @@ public final class Aggregates {
         }
     }
 
-    private static String counts(int minimum, int maximum) {
+    static String counts(int minimum, int maximum) {
         if (minimum == maximum) {
             return Integer.toString(minimum);
         }
         return java.util.stream.IntStream.rangeClosed(minimum, maximum).boxed().toList().toString();
     }
 
-    private void add(
+    void add(
             String name,
             String canonical,
             String display,
@@ -105,11 +97,11 @@ public final class Aggregates {
                 new Rule(name, canonical, display, required, List.of(), List.of(), type, nullable));
     }
 
-    private void add(String name, String canonical, List<Accept> required, ResultType type) {
+    void add(String name, String canonical, List<Accept> required, ResultType type) {
         add(name, canonical, name, required, type, true);
     }
 
-    private void add(
+    void add(
             String name,
             String canonical,
             List<Accept> required,
@@ -119,7 +111,7 @@ public final class Aggregates {
         rules.put(name, new Rule(name, canonical, name, required, optional, defaults, type, true));
     }
 
-    private static DataType first(List<Expression> arguments) {
+    static DataType first(List<Expression> arguments) {
         return arguments.getFirst().type();
     }
 
@@ -143,17 +135,17 @@ public final class Aggregates {
         }
     }
 
-    private void code(
+    void code(
             String name,
             java.util.function.BiFunction<List<Typed>, Dialect, AggregateRule.Bound> body) {
         rules.put(name, new Code(name, body));
     }
 
-    private static List<String> texts(List<Typed> arguments) {
+    static List<String> texts(List<Typed> arguments) {
         return arguments.stream().map(Typed::text).toList();
     }
 
-    private static List<Expression> expressions(List<Typed> arguments) {
+    static List<Expression> expressions(List<Typed> arguments) {
         return arguments.stream().map(Typed::expression).toList();
     }
 
@@ -224,13 +216,9 @@ public final class Aggregates {
     }
 
     private static DataType average(List<Expression> arguments) {
-        return switch (first(arguments)) {
-            case DecimalType decimal ->
-                    Decimals.bounded(decimal.precision() + 4, decimal.scale() + 4);
-            case YearMonthIntervalType _ -> YearMonthIntervalType.DEFAULT;
-            case DayTimeIntervalType _ -> DayTimeIntervalType.DEFAULT;
-            default -> AtomicType.DOUBLE;
-        };
+        return first(arguments) instanceof DecimalType decimal
+                ? Decimals.bounded(decimal.precision() + 4, decimal.scale() + 4)
+                : interpolated(first(arguments));
     }
 
     private void sums() {
@@ -374,146 +362,6 @@ public final class Aggregates {
         }
     }
 
-    private void collecting() {
-        for (String name : List.of("collect_list", "array_agg", "collect_set")) {
-            String canonical = name.equals("array_agg") ? "collect_list" : name;
-            add(
-                    name,
-                    canonical,
-                    canonical,
-                    List.of(Accept.ANY),
-                    a -> new ArrayType(first(a), false),
-                    false);
-        }
-        for (String name : List.of("listagg", "string_agg")) {
-            code(
-                    name,
-                    (a, dialect) -> {
-                        if (a.isEmpty() || a.size() > 2) {
-                            throw FunctionErrors.wrongCount(name, "[1, 2]", a.size());
-                        }
-                        DataType target =
-                                Accept.STRING_OR_BINARY.target(a.getFirst().type(), dialect.ansi());
-                        if (target == null) {
-                            throw FunctionErrors.wrongInput(
-                                    name + "(" + String.join(", ", texts(a)) + ")",
-                                    0,
-                                    Accept.STRING_OR_BINARY.text(),
-                                    a.getFirst());
-                        }
-                        List<Expression> arguments = new ArrayList<>();
-                        arguments.add(Coercion.cast(a.getFirst().expression(), target, dialect));
-                        List<String> texts = new ArrayList<>(texts(a));
-                        if (a.size() == 2) {
-                            arguments.add(Coercion.cast(a.get(1).expression(), target, dialect));
-                        } else {
-                            texts.add("NULL");
-                        }
-                        return new AggregateRule.Bound(
-                                "listagg", name, arguments, texts, target, true, null);
-                    });
-        }
-        add(
-                "histogram_numeric",
-                "histogram_numeric",
-                List.of(Accept.ANY, Accept.INT),
-                a -> histogram(first(a)));
-        add(
-                "schema_of_variant_agg",
-                "schema_of_variant_agg",
-                "schema_of_variant_agg",
-                List.of(Accept.VARIANT),
-                _ -> StringType.STRING,
-                false);
-    }
-
-    private static DataType histogram(DataType type) {
-        return new ArrayType(
-                new StructType(
-                        List.of(
-                                new StructField("x", type, true),
-                                new StructField("y", AtomicType.DOUBLE, true))),
-                true);
-    }
-
-    private void quantiles() {
-        Accept fractions = Accept.anyOf(Accept.DOUBLE, Accept.arrayOf(Accept.DOUBLE));
-        code(
-                "percentile",
-                (a, dialect) -> {
-                    if (a.size() < 2 || a.size() > 3) {
-                        throw FunctionErrors.wrongCount("percentile", "[2, 3]", a.size());
-                    }
-                    List<String> texts = new ArrayList<>(texts(a));
-                    if (a.size() == 2) {
-                        texts.add("1");
-                    }
-                    return percentile("percentile", a, texts, fractions, dialect);
-                });
-        code(
-                "median",
-                (a, dialect) -> {
-                    if (a.size() != 1) {
-                        throw FunctionErrors.wrongCount("median", "1", a.size());
-                    }
-                    Typed half = new Typed(new Literal(0.5, AtomicType.DOUBLE), "0.5");
-                    return percentile(
-                            "median", List.of(a.getFirst(), half), texts(a), fractions, dialect);
-                });
-        for (String name : List.of("percentile_cont", "percentile_disc")) {
-            add(name, name, List.of(fractions), a -> first(a));
-        }
-        for (String name : List.of("percentile_approx", "approx_percentile")) {
-            Accept value =
-                    Accept.anyOf(
-                            Accept.NUMERIC,
-                            Accept.DATE,
-                            Accept.TIMESTAMP,
-                            Accept.TIMESTAMP_NTZ,
-                            Accept.ANSI_INTERVAL);
-            rules.put(
-                    name,
-                    new Rule(
-                            name,
-                            "percentile_approx",
-                            name,
-                            List.of(value, fractions),
-                            List.of(Accept.LONG),
-                            List.of(10000),
-                            a ->
-                                    a.get(1).type() instanceof ArrayType
-                                            ? new ArrayType(first(a), false)
-                                            : first(a),
-                            true));
-        }
-    }
-
-    private static AggregateRule.Bound percentile(
-            String display, List<Typed> a, List<String> texts, Accept fractions, Dialect dialect) {
-        String call = display + "(" + String.join(", ", texts) + ")";
-        DataType value = NUMBER_OR_INTERVAL.target(a.getFirst().type(), dialect.ansi());
-        DataType fraction = fractions.target(a.get(1).type(), dialect.ansi());
-        if (value == null) {
-            throw FunctionErrors.wrongInput(call, 0, NUMBER_OR_INTERVAL.text(), a.getFirst());
-        }
-        if (fraction == null) {
-            throw FunctionErrors.wrongInput(call, 1, "\"DOUBLE\"", a.get(1));
-        }
-        List<Expression> arguments = new ArrayList<>();
-        arguments.add(Coercion.cast(a.getFirst().expression(), value, dialect));
-        arguments.add(Coercion.cast(a.get(1).expression(), fraction, dialect));
-        if (a.size() == 3) {
-            DataType frequency = Accept.INTEGRAL.target(a.get(2).type(), dialect.ansi());
-            if (frequency == null) {
-                throw FunctionErrors.wrongInput(call, 2, Accept.INTEGRAL.text(), a.get(2));
-            }
-            arguments.add(Coercion.cast(a.get(2).expression(), frequency, dialect));
-        }
-        DataType single = interpolated(value);
-        DataType type = fraction instanceof ArrayType ? new ArrayType(single, false) : single;
-        return new AggregateRule.Bound("percentile", display, arguments, texts, type, true, null);
-    }
-
     /// The type of a value between two others.
     public static DataType interpolated(DataType type) {
         return switch (type) {
@@ -548,10 +396,5 @@ public final class Aggregates {
                 List.of(Accept.BINARY),
                 _ -> AtomicType.BINARY,
                 false);
-    }
-
-    /// Named for messages about ORDER BY in WITHIN GROUP.
-    static String quotedName(String name) {
-        return quoted(id(name));
     }
 }

@@ -34,10 +34,12 @@ public final class Functions {
         ConditionalFunctions.register(table);
         MathFunctions.register(table);
         StringFunctions.register(table);
+        FormatFunctions.register(table);
         RegexFunctions.register(table);
         DateFunctions.register(table);
         TimestampFunctions.register(table);
         ArrayFunctions.register(table);
+        SequenceFunctions.register(table);
         MapFunctions.register(table);
         JsonFunctions.register(table);
         BinaryFunctions.register(table);

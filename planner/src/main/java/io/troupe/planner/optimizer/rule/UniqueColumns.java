@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Makes each column id be produced in one branch of the plan only, so that later rules may move expressions between branches.
-/// A DataFrame used twice shares its plan, ids included; the analyser renames only what would clash in the output.
+/// Makes each column id be produced in one branch of the plan only, so that later rules may move
+/// expressions between branches. A DataFrame used twice shares its plan, ids included; the analyser
+/// renames only what would clash in the output.
 ///
 /// ```
 /// Join                                    Join
@@ -74,18 +75,23 @@ public final class UniqueColumns implements Rule {
                                             plan = copied(plan, true);
                                         }
                                         seen.addAll(produced(plan));
-                                        return new Subquery(subquery.kind(), plan, subquery.values());
+                                        return new Subquery(
+                                                subquery.kind(), plan, subquery.values());
                                     }));
         }
 
         /// The plan with new ids inside and its own ids outside.
         private LogicalPlan copied(LogicalPlan plan, boolean correlated) {
             Map<Attribute, Attribute> masks = new HashMap<>();
-            LogicalPlan masked = correlated ? mapOuter(plan, a -> masks.computeIfAbsent(a, context.ids()::copy)) : plan;
+            LogicalPlan masked =
+                    correlated
+                            ? mapOuter(plan, a -> masks.computeIfAbsent(a, context.ids()::copy))
+                            : plan;
             FreshCopy copy = FreshCopy.of(masked, context.ids());
             Map<Attribute, Attribute> back = new HashMap<>();
             masks.forEach((original, mask) -> back.put(mask, original));
-            LogicalPlan fresh = correlated ? mapOuter(copy.plan(), a -> back.getOrDefault(a, a)) : copy.plan();
+            LogicalPlan fresh =
+                    correlated ? mapOuter(copy.plan(), a -> back.getOrDefault(a, a)) : copy.plan();
             List<Attribute> output = fresh.output();
             List<Named> columns = new ArrayList<>();
             for (int i = 0; i < output.size(); i++) {
@@ -95,7 +101,8 @@ public final class UniqueColumns implements Rule {
         }
 
         /// Rewrites the plan's own outer references; those of queries nested in it are left alone.
-        private static LogicalPlan mapOuter(LogicalPlan plan, java.util.function.UnaryOperator<Attribute> f) {
+        private static LogicalPlan mapOuter(
+                LogicalPlan plan, java.util.function.UnaryOperator<Attribute> f) {
             return Plans.transformUp(
                     plan,
                     node ->
@@ -106,7 +113,10 @@ public final class UniqueColumns implements Rule {
                                                     expression,
                                                     part ->
                                                             part instanceof OuterReference outer
-                                                                    ? new OuterReference(f.apply(outer.attribute()))
+                                                                    ? new OuterReference(
+                                                                            f.apply(
+                                                                                    outer
+                                                                                            .attribute()))
                                                                     : part)));
         }
 
