@@ -2,10 +2,12 @@ package io.troupe.driver;
 
 import io.troupe.cluster.node.Seeds;
 import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.driver.eventlog.EventLog;
 import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.job.LocalRunner;
+import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
@@ -74,7 +76,7 @@ final class ExecutorStart {
                         scratch,
                         new ColumnarEngine(),
                         (request, context) -> WorkerSession.open(workers, request, context),
-                        new SchedulerListener() {});
+                        listener(conf));
         try {
             return runner.start();
         } catch (IOException e) {
@@ -97,7 +99,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         python,
-                        new SchedulerListener() {});
+                        listener(conf));
         try {
             return runner.start();
         } catch (ClusterException e) {
@@ -110,6 +112,30 @@ final class ExecutorStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while joining the cluster", e);
+        }
+    }
+
+    /// Writes the event log where the settings ask for one.
+    private static SchedulerListener listener(Map<String, String> conf) {
+        if (!Boolean.parseBoolean(conf.getOrDefault("spark.eventLog.enabled", "false"))) {
+            return new SchedulerListener() {};
+        }
+        String folder = conf.getOrDefault(
+                "spark.eventLog.dir", System.getProperty("java.io.tmpdir") + "/troupe-events");
+        String application = "troupe-" + System.currentTimeMillis() + "-" + ProcessHandle.current().pid();
+        try {
+            return EventLog.open(
+                    Path.of(folder.startsWith("file:") ? folder.replaceFirst("^file:/*", "/") : folder),
+                    application,
+                    Wiring.VERSION,
+                    conf);
+        } catch (IOException e) {
+            throw new TroupeException(
+                    TroupeException.Kind.IllegalArgumentException,
+                    "CANNOT_WRITE_EVENT_LOG",
+                    null,
+                    e.getMessage(),
+                    Map.of("folder", folder));
         }
     }
 

@@ -182,6 +182,11 @@ public final class EventLog implements SchedulerListener, AutoCloseable {
         add(new Event.ExecutorLost(executor, reason));
     }
 
+    @Override
+    public void applicationEnded() {
+        close();
+    }
+
     /// Writes what is queued and ends the log; waits a bounded time.
     @Override
     public void close() {

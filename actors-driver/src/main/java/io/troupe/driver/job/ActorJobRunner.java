@@ -7,6 +7,7 @@ import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.driver.schedule.DagScheduler;
 import io.troupe.driver.schedule.JobSpec;
+import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.block.BlockStore;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class ActorJobRunner implements JobRunner {
     private final Resources resources;
     private final JobMetrics metrics;
     private final SlotCount slots;
+    private final SchedulerListener listener;
     private final boolean local;
     private final Caches caches = new Caches(this);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,6 +61,7 @@ public final class ActorJobRunner implements JobRunner {
             Resources resources,
             JobMetrics metrics,
             SlotCount slots,
+            SchedulerListener listener,
             boolean local) {}
 
     ActorJobRunner(Parts parts) {
@@ -69,6 +72,7 @@ public final class ActorJobRunner implements JobRunner {
         this.resources = parts.resources();
         this.metrics = parts.metrics();
         this.slots = parts.slots();
+        this.listener = parts.listener();
         this.local = parts.local();
         system.getWhenTerminated().thenRun(this::failAll);
     }
@@ -190,6 +194,7 @@ public final class ActorJobRunner implements JobRunner {
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the actors did not end in time: {}", e.getMessage());
         }
+        listener.applicationEnded();
         store.close();
         try {
             resources.close();

@@ -135,6 +135,7 @@ public record ClusterRunner(
                                 parts::close,
                                 metrics,
                                 slots,
+                                listener,
                                 false));
         try {
             Joining.join(system, seeds, JOIN_PATIENCE, identity).get(30, TimeUnit.SECONDS);

@@ -76,6 +76,7 @@ public record LocalRunner(
                         folder::close,
                         metrics,
                         count,
+                        listener,
                         true));
     }
 }

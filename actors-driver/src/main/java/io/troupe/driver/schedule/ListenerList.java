@@ -56,4 +56,9 @@ record ListenerList(List<SchedulerListener> listeners) implements SchedulerListe
     public void executorLost(ExecutorId executor, String reason) {
         listeners.forEach(listener -> listener.executorLost(executor, reason));
     }
+
+    @Override
+    public void applicationEnded() {
+        listeners.forEach(SchedulerListener::applicationEnded);
+    }
 }

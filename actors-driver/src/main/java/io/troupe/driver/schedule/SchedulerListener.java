@@ -38,6 +38,9 @@ public interface SchedulerListener {
     /// An executor is gone.
     default void executorLost(ExecutorId executor, String reason) {}
 
+    /// The application ended; nothing more is told. May block for a bounded time.
+    default void applicationEnded() {}
+
     /// Tells several listeners, in order.
     static SchedulerListener all(java.util.List<SchedulerListener> listeners) {
         return new ListenerList(java.util.List.copyOf(listeners));
