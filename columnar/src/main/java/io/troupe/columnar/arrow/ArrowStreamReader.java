@@ -217,7 +217,8 @@ public final class ArrowStreamReader {
                 | NegativeArraySizeException
                 | ArithmeticException
                 | IllegalArgumentException
-                | NullPointerException failure) {
+                | NullPointerException
+                | com.github.luben.zstd.ZstdException failure) {
             throw new ArrowFormatException(
                     "malformed Arrow message: " + failure.getMessage(), failure);
         }

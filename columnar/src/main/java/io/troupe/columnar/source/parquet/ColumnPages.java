@@ -19,6 +19,7 @@ final class ColumnPages {
     private final LeafValues dictionaryValues;
     private final UnaryOperator<Vector> conversion;
     private final RunLengthReader codeRuns = new RunLengthReader();
+    private final boolean nested;
     private int codeBits;
     private PageHeader header;
 
@@ -44,9 +45,11 @@ final class ColumnPages {
             LeafValues values,
             LeafValues dictionaryValues,
             UnaryOperator<Vector> conversion,
+            boolean nested,
             int windowBytes) {
         this.leaf = leaf;
         this.values = values;
+        this.nested = nested;
         this.dictionaryValues = dictionaryValues;
         this.conversion = conversion;
         this.pages = new PageReader(windowBytes);
@@ -60,8 +63,9 @@ final class ColumnPages {
         levels.clear();
     }
 
+    /// Whether rows are put together from levels.
     boolean isNested() {
-        return leaf.repetition() > 0 || leaf.definition() > 1;
+        return nested;
     }
 
     void skipCodes(int count) {
@@ -168,7 +172,9 @@ final class ColumnPages {
     private void readLevels(int count) {
         if (isNested()) {
             levels.openPage(count);
-            definitionRuns.read(levels.pageDefinition(), 0, count);
+            if (leaf.definition() > 0) {
+                definitionRuns.read(levels.pageDefinition(), 0, count);
+            }
             if (leaf.repetition() > 0) {
                 repetitionRuns.read(levels.pageRepetition(), 0, count);
             }

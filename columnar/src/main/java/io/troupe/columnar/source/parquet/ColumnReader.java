@@ -18,11 +18,13 @@ final class ColumnReader {
     private final UnaryOperator<Vector> conversion;
     private long pendingSkip;
 
-    ColumnReader(ParquetNode leaf, UnaryOperator<Vector> conversion, int windowBytes) {
+    /// @param nested whether it is read by [#readNested]
+    ColumnReader(
+            ParquetNode leaf, UnaryOperator<Vector> conversion, boolean nested, int windowBytes) {
         this.leaf = leaf;
         this.conversion = conversion;
         this.values = values(leaf);
-        this.pages = new ColumnPages(leaf, values, values(leaf), conversion, windowBytes);
+        this.pages = new ColumnPages(leaf, values, values(leaf), conversion, nested, windowBytes);
     }
 
     private static LeafValues values(ParquetNode leaf) {

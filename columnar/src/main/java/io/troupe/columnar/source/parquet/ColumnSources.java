@@ -30,7 +30,7 @@ final class ColumnSources {
         if (node.isLeaf() && !node.isRepeated()) {
             return node.definition() > 1
                     ? nested(name, node, type)
-                    : new FlatColumn(reader(node, type));
+                    : new FlatColumn(reader(node, type, false));
         }
         return nested(name, node, type);
     }
@@ -54,8 +54,9 @@ final class ColumnSources {
         return loose;
     }
 
-    private ColumnReader reader(ParquetNode leaf, DataType type) {
-        return new ColumnReader(leaf, LeafConversions.of(footer.path(), leaf, type), windowBytes);
+    private ColumnReader reader(ParquetNode leaf, DataType type, boolean nested) {
+        return new ColumnReader(
+                leaf, LeafConversions.of(footer.path(), leaf, type), nested, windowBytes);
     }
 
     private NestedSource.Node build(ParquetNode node, DataType wanted, int slotDefinition) {
@@ -72,7 +73,7 @@ final class ColumnSources {
 
     private NestedSource.Node value(ParquetNode node, DataType type, int slotDefinition) {
         if (node.isLeaf()) {
-            return new NestedSource.Leaf(reader(node, type), slotDefinition);
+            return new NestedSource.Leaf(reader(node, type, true), slotDefinition);
         }
         if (node.isList()) {
             return list(node, node.listShape(), node.definition(), array(node, type));
@@ -130,7 +131,8 @@ final class ColumnSources {
                     new NestedSource.Leaf(
                             reader(
                                     leaf,
-                                    stored instanceof ArrayType list ? list.element() : stored),
+                                    stored instanceof ArrayType list ? list.element() : stored,
+                                    true),
                             slotDefinition);
         }
         return new NestedSource.Group(node, shape, fields);

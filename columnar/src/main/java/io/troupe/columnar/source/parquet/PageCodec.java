@@ -1,6 +1,7 @@
 package io.troupe.columnar.source.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class PageCodec {
                                                 + codec
                                                 + " is not supported; rewrite the file with snappy, zstd, gzip or lz4");
                     };
-        } catch (IOException | LZ4Exception failure) {
+        } catch (IOException | LZ4Exception | ZstdException failure) {
             throw new ParquetFormatException(
                     "page does not decompress (" + codec + "): " + failure.getMessage(), failure);
         }
