@@ -13,7 +13,7 @@ final class ShowText {
     /// @param more whether rows beyond these exist
     static String table(List<String> header, List<List<String>> rows, int truncate, boolean more) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(shortened(header, truncate));
+        cells.add(header.stream().map(ShowText::escaped).toList());
         rows.forEach(row -> cells.add(shortened(row, truncate)));
         int[] widths = new int[header.size()];
         java.util.Arrays.fill(widths, MIN_WIDTH);
@@ -52,7 +52,7 @@ final class ShowText {
         if (rows.isEmpty()) {
             return "(0 rows)\n";
         }
-        List<String> names = shortened(header, truncate);
+        List<String> names = header.stream().map(ShowText::escaped).toList();
         int nameWidth = MIN_WIDTH;
         int valueWidth = MIN_WIDTH;
         List<List<String>> cells = new ArrayList<>();
