@@ -13,7 +13,6 @@ from troupe.sql import Observation, Row
 from troupe.sql import functions as F
 from troupe.sql.types import StructType
 
-
 ALL_TYPES = (
     "i int, l bigint, s smallint, y tinyint, f float, d double, b boolean, t string, bin binary, dt date, ts timestamp, "
     "n timestamp_ntz, dec decimal(20,3), dur interval day to second, a array<int>, m map<string,bigint>, "
