@@ -92,7 +92,8 @@ public final class OperatorBuilder {
             case PhysicalPlan.Window window -> Windows.open(this, window, number);
             case PhysicalPlan.Generate generate -> Generators.open(this, generate);
             case PhysicalPlan.WriteFiles write ->
-                    FileSinks.open(write.spec(), open(write.child()), write.child().output(), context);
+                    FileSinks.open(
+                            write.spec(), open(write.child()), write.child().output(), context);
             case PhysicalPlan.Exchange exchange ->
                     throw new IllegalStateException(
                             "exchange " + exchange.exchange() + " inside a stage");

@@ -204,14 +204,6 @@ final class ArgumentReader {
         }
     }
 
-    /// Whether the group of a row was seen: sets the flags of all groups read.
-    void mark(byte[] seen) {
-        int[] read = groups;
-        for (int i = 0; i < count; i++) {
-            seen[read[i]] = 1;
-        }
-    }
-
     /// The bitmap of the flags `from` to `from + count`; null when all are set.
     static long[] validity(byte[] seen, int from, int count) {
         long[] bits = new long[Bitmap.words(count)];

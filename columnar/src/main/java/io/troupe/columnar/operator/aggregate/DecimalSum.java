@@ -16,7 +16,7 @@ final class DecimalSum implements Accumulator {
     private final ArgumentReader reader = new ArgumentReader();
     private long[] high = {};
     private long[] low = {};
-    private byte[] seen = {};
+    private final Presence seen = new Presence();
 
     /// Groups that left 128 bits; null while there is none.
     private byte[] overflown;
@@ -28,16 +28,15 @@ final class DecimalSum implements Accumulator {
         this.input = input;
         this.type = type;
         this.alternative = alternative;
-        reserve(16);
     }
 
     @Override
     public void reserve(int groups) {
+        seen.reserve(groups);
         if (groups > low.length) {
             int capacity = Math.max(groups, low.length * 2);
             high = Arrays.copyOf(high, capacity);
             low = Arrays.copyOf(low, capacity);
-            seen = Arrays.copyOf(seen, capacity);
         }
     }
 
@@ -59,7 +58,7 @@ final class DecimalSum implements Accumulator {
             reader.readWide(vector, rows, groups, count);
             addWide(reader.highs, reader.longs, reader.groups, reader.count);
         }
-        reader.mark(seen);
+        seen.mark(reader.groups, reader.count);
     }
 
     /// The carry out of the lower halves is the sign of `(a & b) | ((a | b) & ~sum)`.
@@ -105,7 +104,7 @@ final class DecimalSum implements Accumulator {
     }
 
     boolean present(int group) {
-        return seen[group] != 0
+        return seen.get(group)
                 && (overflown == null || group >= overflown.length || overflown[group] == 0);
     }
 
@@ -127,7 +126,7 @@ final class DecimalSum implements Accumulator {
         byte[] flags = new byte[count];
         for (int i = 0; i < count; i++) {
             int g = from + i;
-            boolean fits = seen[g] == 0 || Int128.fits(high[g], low[g], type.precision());
+            boolean fits = !seen.get(g) || Int128.fits(high[g], low[g], type.precision());
             if (!fits && alternative != null) {
                 throw AggregateErrors.decimalOverflow(alternative);
             }

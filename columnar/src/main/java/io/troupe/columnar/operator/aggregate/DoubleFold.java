@@ -21,7 +21,7 @@ final class DoubleFold implements Accumulator {
     private final int scale;
     private final ArgumentReader reader = new ArgumentReader();
     private double[] values = {};
-    private byte[] seen = {};
+    private final Presence seen = new Presence();
 
     /// @param storage of the result: FLOAT or DOUBLE
     /// @param scale of decimal arguments
@@ -29,15 +29,14 @@ final class DoubleFold implements Accumulator {
         this.operation = operation;
         this.storage = storage;
         this.scale = scale;
-        reserve(16);
     }
 
     @Override
     public void reserve(int groups) {
+        seen.reserve(groups);
         int old = values.length;
         if (groups > old) {
             values = Arrays.copyOf(values, Math.max(groups, old * 2));
-            seen = Arrays.copyOf(seen, values.length);
             double start =
                     switch (operation) {
                         case MIN -> Double.NaN;
@@ -53,7 +52,7 @@ final class DoubleFold implements Accumulator {
     public void update(Vector[] arguments, int[] rows, int[] groups, int count) {
         reader.readDoubles(arguments[0], rows, groups, count, scale);
         fold(reader.doubles, reader.groups, reader.count);
-        reader.mark(seen);
+        seen.mark(reader.groups, reader.count);
     }
 
     private void fold(double[] in, int[] groups, int count) {
@@ -88,7 +87,7 @@ final class DoubleFold implements Accumulator {
     public void merge(Vector[] states, int[] rows, int[] groups, int count) {
         reader.readDoubles(states[0], rows, groups, count, 0);
         fold(reader.doubles, reader.groups, reader.count);
-        reader.mark(seen);
+        seen.mark(reader.groups, reader.count);
     }
 
     double get(int group) {
@@ -102,7 +101,7 @@ final class DoubleFold implements Accumulator {
 
     @Override
     public Vector result(int from, int count) {
-        long[] validity = ArgumentReader.validity(seen, from, count);
+        long[] validity = seen.validity(from, count);
         if (storage == Storage.DOUBLE) {
             return new DoubleVector(
                     Arrays.copyOfRange(values, from, from + count), count, validity);

@@ -29,7 +29,7 @@ final class LongFold implements Accumulator {
     private final boolean intervals;
     private final ArgumentReader reader = new ArgumentReader();
     private long[] values = {};
-    private byte[] seen = {};
+    private final Presence seen = new Presence();
 
     /// Groups whose TRY_SUM has overflown; null while there is none.
     private byte[] overflown;
@@ -40,15 +40,14 @@ final class LongFold implements Accumulator {
         this.operation = operation;
         this.storage = storage;
         this.intervals = intervals;
-        reserve(16);
     }
 
     @Override
     public void reserve(int groups) {
+        seen.reserve(groups);
         int old = values.length;
         if (groups > old) {
             values = Arrays.copyOf(values, Math.max(groups, old * 2));
-            seen = Arrays.copyOf(seen, values.length);
             Arrays.fill(values, old, values.length, start());
         }
     }
@@ -66,7 +65,7 @@ final class LongFold implements Accumulator {
     public void update(Vector[] arguments, int[] rows, int[] groups, int count) {
         reader.readLongs(arguments[0], rows, groups, count);
         fold(reader.longs, reader.groups, reader.count);
-        reader.mark(seen);
+        seen.mark(reader.groups, reader.count);
     }
 
     private void fold(long[] in, int[] groups, int count) {
@@ -157,7 +156,7 @@ final class LongFold implements Accumulator {
     }
 
     boolean present(int group) {
-        return seen[group] != 0
+        return seen.get(group)
                 && (overflown == null || group >= overflown.length || overflown[group] == 0);
     }
 
@@ -191,7 +190,7 @@ final class LongFold implements Accumulator {
 
     private long[] presence(int from, int count) {
         if (overflown == null) {
-            return ArgumentReader.validity(seen, from, count);
+            return seen.validity(from, count);
         }
         byte[] flags = new byte[count];
         for (int i = 0; i < count; i++) {
