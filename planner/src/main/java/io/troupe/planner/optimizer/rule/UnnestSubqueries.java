@@ -109,7 +109,7 @@ public final class UnnestSubqueries implements Rule {
             return new Filter(child, condition);
         }
         Attachment attachment = new Attachment(child, context);
-        Expression replaced = attachment.replace(condition);
+        Expression replaced = attachment.replace(condition, Reading.NULL_IS_FALSE);
         return narrowed(new Filter(attachment.plan, replaced), filter.output());
     }
 
@@ -242,6 +242,21 @@ public final class UnnestSubqueries implements Rule {
         return narrowed(joined, join.output());
     }
 
+    /// What the surroundings of a condition make of its null.
+    private enum Reading {
+        EXACT,
+        NULL_IS_FALSE,
+        NULL_IS_TRUE;
+
+        Reading negated() {
+            return switch (this) {
+                case EXACT -> EXACT;
+                case NULL_IS_FALSE -> NULL_IS_TRUE;
+                case NULL_IS_TRUE -> NULL_IS_FALSE;
+            };
+        }
+    }
+
     /// A plan that grows by a join for each subquery found in an expression over it.
     private static final class Attachment {
         private final RuleContext context;
@@ -252,30 +267,59 @@ public final class UnnestSubqueries implements Rule {
             this.context = context;
         }
 
-        /// `NOT (a IN q)` is false also where the comparison is null, so there the null counts as a
-        /// match.
+        /// Puts columns in place of subqueries. `reading` tells what a null means to those who use the expression.
+        Expression replace(Expression expression, Reading reading) {
+            return switch (expression) {
+                case Subquery subquery -> {
+                    List<Expression> values =
+                            subquery.values().stream()
+                                    .map(value -> replace(value, Reading.EXACT))
+                                    .toList();
+                    Subquery ready = new Subquery(subquery.kind(), subquery.plan(), values);
+                    yield ready.kind() == Subquery.Kind.SCALAR ? scalar(ready) : found(ready, reading);
+                }
+                case Call call when call.is("not") ->
+                        call.withChildren(List.of(replace(call.argument(0), reading.negated())));
+                case Call call when call.is("and") || call.is("or") ->
+                        call.withChildren(
+                                call.children().stream()
+                                        .map(part -> replace(part, reading))
+                                        .toList());
+                default ->
+                        Expressions.hasSubquery(expression)
+                                ? expression.withChildren(
+                                        expression.children().stream()
+                                                .map(child -> replace(child, Reading.EXACT))
+                                                .toList())
+                                : expression;
+            };
+        }
+
         Expression replace(Expression expression) {
-            Expression withoutNotIn =
-                    Expressions.transformUp(
-                            expression,
-                            node ->
-                                    node instanceof Call call
-                                                    && call.is("not")
-                                                    && call.argument(0) instanceof Subquery subquery
-                                                    && subquery.kind() == Subquery.Kind.IN
-                                            ? Expressions.booleanCall(
-                                                    "not", existence(subquery, true))
-                                            : node);
-            return Expressions.transformUp(
-                    withoutNotIn,
-                    node ->
-                            switch (node) {
-                                case Subquery subquery
-                                        when subquery.kind() == Subquery.Kind.SCALAR ->
-                                        scalar(subquery);
-                                case Subquery subquery -> existence(subquery, false);
-                                default -> node;
-                            });
+            return replace(expression, Reading.EXACT);
+        }
+
+        /// EXISTS and IN. `a IN q` is null where it has no match and a comparison is null.
+        private Expression found(Subquery subquery, Reading reading) {
+            boolean unsure =
+                    subquery.kind() == Subquery.Kind.IN
+                            && equalities(subquery).stream().anyMatch(Expression::nullable);
+            if (!unsure || reading == Reading.NULL_IS_FALSE) {
+                return existence(subquery, false);
+            }
+            if (reading == Reading.NULL_IS_TRUE) {
+                return existence(subquery, true);
+            }
+            Expression match = existence(subquery, false);
+            LogicalPlan again = FreshCopy.of((LogicalPlan) subquery.plan(), context.ids()).plan();
+            Expression possible =
+                    existence(new Subquery(Subquery.Kind.IN, again, subquery.values()), true);
+            return new CaseWhen(
+                    List.of(
+                            new CaseWhen.Branch(match, Literal.TRUE),
+                            new CaseWhen.Branch(possible, Literal.ofNull(AtomicType.BOOLEAN))),
+                    Literal.FALSE,
+                    AtomicType.BOOLEAN);
         }
 
         private Expression existence(Subquery subquery, boolean nullCounts) {
