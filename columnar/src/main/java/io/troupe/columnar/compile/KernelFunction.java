@@ -64,9 +64,12 @@ final class KernelFunction implements VectorFunction {
 
     /// Codes over nothing but nulls are nulls.
     private static Vector plain(Vector vector, int length) {
-        return vector instanceof DictionaryVector coded && coded.dictionary() instanceof NullVector
-                ? new NullVector(length)
-                : vector;
+        boolean nulls =
+                vector instanceof DictionaryVector coded
+                        && (coded.dictionary() instanceof NullVector
+                                || coded.dictionary().length() == 1
+                                        && coded.dictionary().isNull(0));
+        return nulls ? new NullVector(length) : vector;
     }
 
     private Vector apply(Vector[] values, Rows rows) {

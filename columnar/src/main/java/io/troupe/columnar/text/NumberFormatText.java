@@ -121,7 +121,7 @@ public final class NumberFormatText {
         String body;
         if (digits.length() > places && !(digits.equals("0") && places == 0)) {
             body =
-                    whole.replaceAll("[09]", "#")
+                    whole.replaceAll("[09]", "#").replace(',', ' ')
                             + (point ? "." + "#".repeat(fraction.length()) : "");
         } else {
             body = head(digits) + (point ? "." + tail : "");
