@@ -36,6 +36,14 @@ def outcome(result: Any, ordered: bool) -> dict[str, Any]:
     return {"value": encode(result)}
 
 
+def ask(spark: Any, query: str) -> dict[str, Any]:
+    """The outcome of one SQL text, rows in order."""
+    try:
+        return outcome(spark.sql(query), ordered=True)
+    except Exception as error:
+        return {"error": describe(error)}
+
+
 def describe(error: Exception) -> dict[str, Any]:
     """Class and condition: what a script can act on. Messages are compared where a case asks for them."""
     described: dict[str, Any] = {"class": type(error).__name__}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from differential import answer, registry
+from differential import answer, known, registry
 
 _ANSWERS = Path(__file__).resolve().parent / "answers"
 
@@ -17,6 +17,7 @@ def _expected() -> dict[str, object]:
 
 
 EXPECTED = _expected()
+KNOWN = known.known()
 CASES = {case.name: case for case in registry.all_cases()}
 
 
@@ -27,4 +28,7 @@ def test_every_case_has_an_answer_and_every_answer_a_case():
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_answers_as_pyspark_does(name: str, spark, functions, types):
     actual = answer.run(CASES[name], spark, functions, types)
-    assert answer.matches(EXPECTED[name], actual), f"expected {EXPECTED[name]}\nanswered {actual}"
+    right = answer.matches(EXPECTED[name], actual)
+    if name in KNOWN and not right:
+        pytest.xfail("a known difference")
+    assert right, f"expected {EXPECTED[name]}\nanswered {actual}"
