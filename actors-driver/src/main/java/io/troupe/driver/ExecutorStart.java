@@ -120,12 +120,18 @@ final class ExecutorStart {
         if (!Boolean.parseBoolean(conf.getOrDefault("spark.eventLog.enabled", "false"))) {
             return new SchedulerListener() {};
         }
-        String folder = conf.getOrDefault(
-                "spark.eventLog.dir", System.getProperty("java.io.tmpdir") + "/troupe-events");
-        String application = "troupe-" + System.currentTimeMillis() + "-" + ProcessHandle.current().pid();
+        String folder =
+                conf.getOrDefault(
+                        "spark.eventLog.dir",
+                        System.getProperty("java.io.tmpdir") + "/troupe-events");
+        String application =
+                "troupe-" + System.currentTimeMillis() + "-" + ProcessHandle.current().pid();
         try {
             return EventLog.open(
-                    Path.of(folder.startsWith("file:") ? folder.replaceFirst("^file:/*", "/") : folder),
+                    Path.of(
+                            folder.startsWith("file:")
+                                    ? folder.replaceFirst("^file:/*", "/")
+                                    : folder),
                     application,
                     Wiring.VERSION,
                     conf);

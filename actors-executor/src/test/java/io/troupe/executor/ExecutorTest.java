@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class ExecutorTest {
     private static final ExecutorId ID = new ExecutorId("e");
 
@@ -137,7 +137,11 @@ class ExecutorTest {
                                         false,
                                         () -> false,
                                         () -> {})));
-        executor = scheduler.expectMessageClass(SchedulerMessage.ExecutorStarted.class).executor();
+        executor =
+                scheduler
+                        .expectMessageClass(
+                                SchedulerMessage.ExecutorStarted.class, Duration.ofSeconds(60))
+                        .executor();
         executor.tell(new ExecutorMessage.Acknowledge(List.of()));
     }
 
@@ -156,9 +160,9 @@ class ExecutorTest {
     }
 
     private SchedulerMessage nextEnd() {
-        SchedulerMessage message = scheduler.receiveMessage(Duration.ofSeconds(10));
+        SchedulerMessage message = scheduler.receiveMessage(Duration.ofSeconds(60));
         while (message instanceof SchedulerMessage.Heartbeat) {
-            message = scheduler.receiveMessage(Duration.ofSeconds(10));
+            message = scheduler.receiveMessage(Duration.ofSeconds(60));
         }
         return message;
     }
@@ -175,7 +179,7 @@ class ExecutorTest {
         executor.tell(new ExecutorMessage.Acknowledge(List.of(task(0, 0))));
         SchedulerMessage.Heartbeat beat = null;
         while (beat == null) {
-            if (scheduler.receiveMessage(Duration.ofSeconds(10))
+            if (scheduler.receiveMessage(Duration.ofSeconds(60))
                     instanceof SchedulerMessage.Heartbeat b) {
                 beat = b;
             }
@@ -226,7 +230,7 @@ class ExecutorTest {
     void endsWithItsDriver() {
         TestProbe<Object> watcher = kit.createTestProbe();
         scheduler.stop();
-        watcher.expectTerminated(actor, Duration.ofSeconds(10));
+        watcher.expectTerminated(actor, Duration.ofSeconds(60));
     }
 
     @Test
@@ -237,7 +241,7 @@ class ExecutorTest {
         executor.tell(new ExecutorMessage.DropQuery(new QueryId(1)));
         SchedulerMessage.Heartbeat beat = null;
         while (beat == null || !beat.queries().isEmpty()) {
-            if (scheduler.receiveMessage(Duration.ofSeconds(10))
+            if (scheduler.receiveMessage(Duration.ofSeconds(60))
                     instanceof SchedulerMessage.Heartbeat b) {
                 beat = b;
             }

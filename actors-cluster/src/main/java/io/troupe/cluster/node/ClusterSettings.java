@@ -6,70 +6,72 @@ import java.util.stream.Collectors;
 /// small: a second node is up within 100 ms or so, a dead one is noticed in about 3 s (a broken
 /// data-plane line tells sooner) and removed after 3 s more.
 final class ClusterSettings {
+    private static final String TEMPLATE =
+            """
+            pekko {
+              actor {
+                provider = cluster
+                serializers.troupe = "io.troupe.cluster.serialization.WireSerializer"
+                serialization-bindings { "io.troupe.cluster.protocol.WireMessage" = troupe }
+              }
+              remote.artery {
+                transport = tcp
+                canonical { hostname = "%s", port = %d }
+                bind.bind-timeout = 5s
+                advanced {
+                  maximum-frame-size = 256 KiB
+                  outbound-message-queue-size = 65536
+                  connection-timeout = 3s
+                  handshake-timeout = 10s
+                }
+              }
+              cluster {
+                roles = ["%s"]
+                seed-nodes = []
+                min-nr-of-members = 1
+                gossip-interval = 100ms
+                leader-actions-interval = 100ms
+                periodic-tasks-initial-delay = 100ms
+                unreachable-nodes-reaper-interval = 500ms
+                publish-stats-interval = off
+                retry-unsuccessful-join-after = 1s
+                seed-node-timeout = 2s
+                shutdown-after-unsuccessful-join-seed-nodes = off
+                jmx.enabled = off
+                failure-detector { heartbeat-interval = 500ms, acceptable-heartbeat-pause = 3s, threshold = 8.0 }
+                downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
+                split-brain-resolver {
+                  active-strategy = keep-oldest
+                  stable-after = 3s
+                  down-all-when-unstable = off
+                  keep-oldest.down-if-alone = on
+                }
+                configuration-compatibility-check {
+                  enforce-on-join = on
+                  checkers { troupe = "io.troupe.cluster.node.SameTroupe" }
+                }
+              }
+              coordinated-shutdown {
+                default-phase-timeout = 3s
+                exit-jvm = off
+                terminate-actor-system = on
+                phases { cluster-exiting.timeout = 3s, cluster-leave.timeout = 3s, cluster-sharding-shutdown-region.timeout = 1s }
+              }
+            }
+            troupe.identity = "%s"
+            troupe.wire.plan-roots = [%s]
+            """;
+
     private ClusterSettings() {}
 
     static String text(ActorConfig.Member member) {
-        return """
-        pekko {
-          actor {
-            provider = cluster
-            serializers.troupe = "io.troupe.cluster.serialization.WireSerializer"
-            serialization-bindings { "io.troupe.cluster.protocol.WireMessage" = troupe }
-          }
-          remote.artery {
-            transport = tcp
-            canonical { hostname = "%s", port = %d }
-            bind.bind-timeout = 5s
-            advanced {
-              maximum-frame-size = 256 KiB
-              outbound-message-queue-size = 65536
-              connection-timeout = 3s
-              handshake-timeout = 10s
-            }
-          }
-          cluster {
-            roles = ["%s"]
-            seed-nodes = []
-            min-nr-of-members = 1
-            gossip-interval = 100ms
-            leader-actions-interval = 100ms
-            periodic-tasks-initial-delay = 100ms
-            unreachable-nodes-reaper-interval = 500ms
-            publish-stats-interval = off
-            retry-unsuccessful-join-after = 1s
-            seed-node-timeout = 2s
-            shutdown-after-unsuccessful-join-seed-nodes = off
-            jmx.enabled = off
-            failure-detector { heartbeat-interval = 500ms, acceptable-heartbeat-pause = 3s, threshold = 8.0 }
-            downing-provider-class = "org.apache.pekko.cluster.sbr.SplitBrainResolverProvider"
-            split-brain-resolver {
-              active-strategy = keep-oldest
-              stable-after = 3s
-              down-all-when-unstable = off
-              keep-oldest.down-if-alone = on
-            }
-            configuration-compatibility-check {
-              enforce-on-join = on
-              checkers { troupe = "io.troupe.cluster.node.SameTroupe" }
-            }
-          }
-          coordinated-shutdown {
-            default-phase-timeout = 3s
-            exit-jvm = off
-            terminate-actor-system = on
-            phases { cluster-exiting.timeout = 3s, cluster-leave.timeout = 3s, cluster-sharding-shutdown-region.timeout = 1s }
-          }
-        }
-        troupe.identity = "%s"
-        troupe.wire.plan-roots = [%s]
-        """
-                .formatted(
-                        member.host(),
-                        member.port(),
-                        member.role(),
-                        member.identity(),
-                        member.planRoots().stream()
-                                .map(n -> "\"" + n + "\"")
-                                .collect(Collectors.joining(", ")));
+        return TEMPLATE.formatted(
+                member.host(),
+                member.port(),
+                member.role(),
+                member.identity(),
+                member.planRoots().stream()
+                        .map(n -> "\"" + n + "\"")
+                        .collect(Collectors.joining(", ")));
     }
 }

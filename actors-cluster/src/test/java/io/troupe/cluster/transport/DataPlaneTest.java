@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class DataPlaneTest {
     private static final String TOKEN = "the application's token";
     private static final DataRequest REQUEST = new DataRequest.Blocks(List.of(), 0, 1);

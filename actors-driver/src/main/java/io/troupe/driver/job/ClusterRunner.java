@@ -46,8 +46,8 @@ public record ClusterRunner(
         Path scratch,
         String python,
         SchedulerListener listener) {
-    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(8);
-    private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(15);
 
     /// Joins the cluster and waits for the first executor.
     ///
@@ -93,14 +93,9 @@ public record ClusterRunner(
                         SchedulerListener.all(List.of(metrics, slots, link, listener)),
                         parts.lifelines(),
                         started);
+        long pid = ProcessHandle.current().pid();
         ApplicationId application =
-                new ApplicationId(
-                        "app-"
-                                + System.currentTimeMillis()
-                                + "-"
-                                + ProcessHandle.current().pid()
-                                + "-"
-                                + secret.substring(0, 6));
+                new ApplicationId("app-" + System.currentTimeMillis() + "-" + pid);
         Config config =
                 ActorConfig.cluster(
                         new ActorConfig.Member(address, 0, "driver", Wiring.PLAN_ROOTS, identity));
@@ -137,10 +132,21 @@ public record ClusterRunner(
                                 slots,
                                 listener,
                                 false));
+        awaitReady(system, identity, runner, link, refusals);
+        return runner;
+    }
+
+    /// Closes the runner if the cluster cannot be used.
+    private void awaitReady(
+            ActorSystem<?> system,
+            String identity,
+            ActorJobRunner runner,
+            RecruiterLink link,
+            Refusals refusals)
+            throws ClusterException, InterruptedException {
         try {
             Joining.join(system, seeds, JOIN_PATIENCE, identity).get(30, TimeUnit.SECONDS);
             awaitExecutor(link, refusals);
-            return runner;
         } catch (ExecutionException e) {
             runner.close();
             throw new ClusterException(e.getCause().getMessage(), e.getCause());

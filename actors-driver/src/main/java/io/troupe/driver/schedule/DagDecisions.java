@@ -22,17 +22,15 @@ import java.util.TreeMap;
 /// Decides which stages run: facts in, actions out. At most one attempt of a stage has live tasks;
 /// what arrives from earlier attempts or from lost executors changes nothing that would be wrong.
 ///
-/// A stage attempt's input locations are fixed when it starts. When an executor is lost, the stages
-/// that still need its outputs go back to waiting, only the lost outputs are made again, through
-/// any depth, and a new attempt runs what is missing. Used by one thread.
+/// A stage attempt's input locations are fixed when it starts. When an executor is lost, stages
+/// that still need its outputs wait until only those are made again, through any depth. One thread.
 public final class DagDecisions {
     private final int maxStageAttempts;
     private final Map<StageId, StageState> stages = new HashMap<>();
     private final StageStarts starts = new StageStarts(stages);
     private final SortedMap<JobId, JobSpec> jobs = new TreeMap<>();
 
-    /// Jobs with results that were announced and perhaps not read yet; until their query is
-    /// released.
+    /// Jobs with announced results that may not be read yet; until their query is released.
     private final Map<JobId, JobSpec> finished = new HashMap<>();
 
     private final Set<ExecutorId> executors = new HashSet<>();
@@ -89,8 +87,7 @@ public final class DagDecisions {
         if (stage == null || !stage.isLaidOut() || !executors.contains(holder.executor())) {
             return take();
         }
-        boolean current = stage.isCurrent(task);
-        if (current) {
+        if (stage.isCurrent(task)) {
             stage.outstanding.clear(task.partition());
         } else if (!stage.spec.deterministic() || stage.phase == StageState.Phase.DONE) {
             return take();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes on this machine.
-@Timeout(120)
+@Timeout(400)
 class ClusterTest {
     @TempDir Path scratch;
 
@@ -123,7 +123,7 @@ class ClusterTest {
         startNodes(3);
         try (JobRunner runner = driver("troupe://127.0.0.1:" + seed, "")) {
             assertTrue(
-                    watcher.three.await(20, TimeUnit.SECONDS),
+                    watcher.three.await(90, TimeUnit.SECONDS),
                     "executors: " + watcher.joined.get());
             assertEquals(6, runner.slots());
             check(runner, Graphs.job(++query, Graphs.range(10)), 10);
@@ -143,7 +143,7 @@ class ClusterTest {
                 check(runner, Graphs.job(++query, Graphs.twiceShuffled(3_000_000, 13)), 3_000_000);
             }
             killer.join();
-            assertTrue(watcher.lost.await(20, TimeUnit.SECONDS));
+            assertTrue(watcher.lost.await(90, TimeUnit.SECONDS));
             check(runner, Graphs.job(++query, Graphs.twiceShuffled(1_000_000, 13)), 1_000_000);
             assertEquals(4, runner.slots());
         }
@@ -155,7 +155,7 @@ class ClusterTest {
         try (JobRunner runner = driver("127.0.0.1:" + seed, "")) {
             check(runner, Graphs.job(++query, Graphs.shuffled(100_000, 4)), 100_000);
             nodes.getFirst().kill();
-            assertTrue(watcher.lost.await(20, TimeUnit.SECONDS));
+            assertTrue(watcher.lost.await(90, TimeUnit.SECONDS));
             check(runner, Graphs.job(++query, Graphs.shuffled(100_000, 4)), 100_000);
         }
     }
@@ -186,7 +186,7 @@ class ClusterTest {
                 assertThrows(ClusterException.class, () -> driver("127.0.0.1:" + seed, ""));
         assertTrue(e.getMessage().contains("127.0.0.1:" + seed), e.getMessage());
         assertTrue(e.getMessage().contains("nobody listens"), e.getMessage());
-        assertTrue(System.nanoTime() - start < 20_000_000_000L);
+        assertTrue(System.nanoTime() - start < 60_000_000_000L);
     }
 
     @Test
