@@ -114,7 +114,7 @@ public final class Session {
                 new AnalysisContext(
                         conf.all(),
                         catalog,
-                        application.sources(),
+                        new SessionSources(application.sources(), conf),
                         application.ids(),
                         application.plans()::get,
                         new Reader(),
