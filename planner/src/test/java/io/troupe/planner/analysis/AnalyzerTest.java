@@ -33,7 +33,7 @@ class AnalyzerTest {
                 "i + 1 | (i + 1) int!",
                 "i + 1.5 | (i + 1.5) decimal(12,1)!",
                 "dec * dec | (dec * dec) decimal(21,4)",
-                "dec / 3 | (dec / 3) decimal(12,6)",
+                "dec / 3 | (dec / 3) decimal(14,6)",
                 "i / 2 | (i / 2) double",
                 "i div 2 | (i div 2) bigint",
                 "dt + 1 | date_add(dt, 1) date",
