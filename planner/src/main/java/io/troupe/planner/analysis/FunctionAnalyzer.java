@@ -237,44 +237,14 @@ final class FunctionAnalyzer {
             bound = bound.shownAs(bound.function());
         }
         Expression filter = bound.filter();
-        String text =
-                bound.display()
-                        + "("
-                        + (call.distinct() ? "DISTINCT " : "")
-                        + String.join(", ", bound.texts())
-                        + ")";
         List<SortOrder> order = new ArrayList<>();
         for (int i = 0; i < call.orderWithinGroup().size() && !mode; i++) {
             order.add(sortOrder(orderings.get(i).expression(), call.orderWithinGroup().get(i)));
         }
-        if (!order.isEmpty()) {
-            boolean inverse = bound.function().startsWith("percentile");
-            String shown =
-                    inverse
-                            ? orderings.getFirst().text()
-                                    + (order.getFirst().ascending() ? "" : " DESC")
-                            : orderText(orderings, order);
-            text += " WITHIN GROUP (ORDER BY " + shown + ")";
-        }
-        if (mode) {
-            boolean ascending = call.orderWithinGroup().getFirst().ascending();
-            text =
-                    "mode() WITHIN GROUP (ORDER BY "
-                            + orderings.getFirst().text()
-                            + (ascending ? " DESC)" : ")");
-        }
+        String text =
+                mode ? modeText(call, orderings.getFirst()) : text(bound, call, orderings, order);
         if (call.filter() != null) {
-            Typed condition = analyzer.resolve(call.filter());
-            if (condition.type() != AtomicType.BOOLEAN) {
-                throw Conditions.analysis(
-                        "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                        "sqlExpr",
-                        quoted(condition.text()),
-                        "filter",
-                        quoted(condition.text()),
-                        "type",
-                        quoted(condition.type().sql()));
-            }
+            Typed condition = filterCondition(call.filter());
             text += " FILTER (WHERE " + condition.text() + ")";
             filter =
                     filter == null
@@ -293,6 +263,49 @@ final class FunctionAnalyzer {
                         bound.nullable(),
                         null);
         return new ResolvedAggregate(withOrder(resolved, bound, order), text);
+    }
+
+    private static String modeText(ParsedExpression.Function call, Typed ordering) {
+        boolean ascending = call.orderWithinGroup().getFirst().ascending();
+        return "mode() WITHIN GROUP (ORDER BY " + ordering.text() + (ascending ? " DESC)" : ")");
+    }
+
+    private static String text(
+            AggregateRule.Bound bound,
+            ParsedExpression.Function call,
+            List<Typed> orderings,
+            List<SortOrder> order) {
+        String text =
+                bound.display()
+                        + "("
+                        + (call.distinct() ? "DISTINCT " : "")
+                        + String.join(", ", bound.texts())
+                        + ")";
+        if (order.isEmpty()) {
+            return text;
+        }
+        boolean inverse = bound.function().startsWith("percentile");
+        String shown =
+                inverse
+                        ? orderings.getFirst().text()
+                                + (order.getFirst().ascending() ? "" : " DESC")
+                        : orderText(orderings, order);
+        return text + " WITHIN GROUP (ORDER BY " + shown + ")";
+    }
+
+    private Typed filterCondition(ParsedExpression filter) {
+        Typed condition = analyzer.resolve(filter);
+        if (condition.type() != AtomicType.BOOLEAN) {
+            throw Conditions.analysis(
+                    "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
+                    "sqlExpr",
+                    quoted(condition.text()),
+                    "filter",
+                    quoted(condition.text()),
+                    "type",
+                    quoted(condition.type().sql()));
+        }
+        return condition;
     }
 
     /// The inverse distribution functions get their type and their value from the ordering.

@@ -207,15 +207,9 @@ final class JoinAnalyzer {
             Attribute r = key(name, right, "right");
             leftKeys.add(l);
             rightKeys.add(r);
-            Typed equal =
-                    Functions.scalar("=")
-                            .bind(
-                                    List.of(new Typed(l, l.name()), new Typed(r, r.name())),
-                                    query.dialect());
+            Expression equal = equal(l, r);
             condition =
-                    condition == null
-                            ? equal.expression()
-                            : Expressions.booleanCall("and", condition, equal.expression());
+                    condition == null ? equal : Expressions.booleanCall("and", condition, equal);
         }
         Join join = new Join(left, right, kind, condition, null, lateral);
         if (kind == JoinKind.LEFT_SEMI || kind == JoinKind.LEFT_ANTI) {
@@ -258,6 +252,11 @@ final class JoinAnalyzer {
         return new Project(
                 new Project(join, all),
                 visible.stream().map(column -> Named.of(column.output())).toList());
+    }
+
+    private Expression equal(Attribute left, Attribute right) {
+        List<Typed> both = List.of(new Typed(left, left.name()), new Typed(right, right.name()));
+        return Functions.scalar("=").bind(both, query.dialect()).expression();
     }
 
     private Named coalesced(Attribute left, Attribute right) {

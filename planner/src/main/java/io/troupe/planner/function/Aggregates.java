@@ -28,6 +28,7 @@ public final class Aggregates {
         table.counting();
         table.sums();
         table.extremes();
+        table.values();
         table.moments();
         CollectingAggregates.register(table);
         table.bits();
@@ -209,9 +210,7 @@ public final class Aggregates {
     private static DataType sum(List<Expression> arguments) {
         return switch (first(arguments)) {
             case DecimalType decimal -> Decimals.bounded(decimal.precision() + 10, decimal.scale());
-            case YearMonthIntervalType _ -> YearMonthIntervalType.DEFAULT;
-            case DayTimeIntervalType _ -> DayTimeIntervalType.DEFAULT;
-            case DataType type -> type.isIntegral() ? AtomicType.LONG : AtomicType.DOUBLE;
+            case DataType type -> type.isIntegral() ? AtomicType.LONG : interpolated(type);
         };
     }
 
@@ -274,6 +273,9 @@ public final class Aggregates {
                                 name, name, expressions(a), texts(a), type, true, null);
                     });
         }
+    }
+
+    private void values() {
         value("first", "first", "first");
         value("first_value", "first", "first_value");
         value("last", "last", "last");
@@ -375,26 +377,10 @@ public final class Aggregates {
         for (String name : List.of("bit_and", "bit_or", "bit_xor")) {
             add(name, name, List.of(Accept.INTEGRAL), Aggregates::first);
         }
-        add(
-                "bitmap_construct_agg",
-                "bitmap_construct_agg",
-                "bitmap_construct_agg",
-                List.of(Accept.LONG),
-                _ -> AtomicType.BINARY,
-                false);
-        add(
-                "bitmap_or_agg",
-                "bitmap_or_agg",
-                "bitmap_or_agg",
-                List.of(Accept.BINARY),
-                _ -> AtomicType.BINARY,
-                false);
-        add(
-                "bitmap_and_agg",
-                "bitmap_and_agg",
-                "bitmap_and_agg",
-                List.of(Accept.BINARY),
-                _ -> AtomicType.BINARY,
-                false);
+        ResultType bitmap = _ -> AtomicType.BINARY;
+        for (String name : List.of("bitmap_construct_agg", "bitmap_or_agg", "bitmap_and_agg")) {
+            Accept accept = name.startsWith("bitmap_construct") ? Accept.LONG : Accept.BINARY;
+            add(name, name, name, List.of(accept), bitmap, false);
+        }
     }
 }

@@ -104,29 +104,7 @@ final class ArrayFunctions {
             }
             throw FunctionErrors.wrongInput(text, 0, "\"ARRAY\"", array);
         }
-        DataType common =
-                Coercion.tightest(type.element(), value.type(), dialect.ansi()) != null
-                        ? Coercion.tightest(type.element(), value.type(), dialect.ansi())
-                        : Coercion.wider(type.element(), value.type(), dialect.ansi());
-        boolean strings =
-                type.element() instanceof StringType != value.type() instanceof StringType;
-        if (common == null
-                || strings
-                        && value.type() != AtomicType.VOID
-                        && type.element() != AtomicType.VOID) {
-            throw Conditions.analysis(
-                    "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES",
-                    "sqlExpr",
-                    quoted(text),
-                    "functionName",
-                    id(name),
-                    "dataType",
-                    quoted("ARRAY"),
-                    "leftType",
-                    quoted(type.sql()),
-                    "rightType",
-                    quoted(value.type().sql()));
-        }
+        DataType common = elementType(name, type, value, text, dialect);
         Expression base =
                 Coercion.cast(
                         array.expression(), new ArrayType(common, type.containsNull()), dialect);
@@ -154,6 +132,35 @@ final class ArrayFunctions {
                                     base.nullable()),
                             text);
         };
+    }
+
+    /// The common type of an array's elements and a value; strings meet strings only.
+    private static DataType elementType(
+            String name, ArrayType type, Typed value, String text, Dialect dialect) {
+        DataType common =
+                Coercion.tightest(type.element(), value.type(), dialect.ansi()) != null
+                        ? Coercion.tightest(type.element(), value.type(), dialect.ansi())
+                        : Coercion.wider(type.element(), value.type(), dialect.ansi());
+        boolean strings =
+                type.element() instanceof StringType != value.type() instanceof StringType;
+        if (common == null
+                || strings
+                        && value.type() != AtomicType.VOID
+                        && type.element() != AtomicType.VOID) {
+            throw Conditions.analysis(
+                    "DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES",
+                    "sqlExpr",
+                    quoted(text),
+                    "functionName",
+                    id(name),
+                    "dataType",
+                    quoted("ARRAY"),
+                    "leftType",
+                    quoted(type.sql()),
+                    "rightType",
+                    quoted(value.type().sql()));
+        }
+        return common;
     }
 
     private static Typed insert(List<Typed> a, Dialect dialect) {
