@@ -70,7 +70,8 @@ final class WarehouseFiles {
                 text(json, "comment"),
                 ((Number) json.get("created")).longValue(),
                 text(json, "viewText"),
-                ((List<?>) json.getOrDefault("queryColumns", List.of())).stream().map(String::valueOf).toList());
+                ((List<?>) json.getOrDefault("queryColumns", List.of()))
+                        .stream().map(String::valueOf).toList());
     }
 
     void save(DatabaseRecord database) {

@@ -267,7 +267,8 @@ public final class UnnestSubqueries implements Rule {
             this.context = context;
         }
 
-        /// Puts columns in place of subqueries. `reading` tells what a null means to those who use the expression.
+        /// Puts columns in place of subqueries. `reading` tells what a null means to those who use
+        /// the expression.
         Expression replace(Expression expression, Reading reading) {
             return switch (expression) {
                 case Subquery subquery -> {
@@ -276,7 +277,9 @@ public final class UnnestSubqueries implements Rule {
                                     .map(value -> replace(value, Reading.EXACT))
                                     .toList();
                     Subquery ready = new Subquery(subquery.kind(), subquery.plan(), values);
-                    yield ready.kind() == Subquery.Kind.SCALAR ? scalar(ready) : found(ready, reading);
+                    yield ready.kind() == Subquery.Kind.SCALAR
+                            ? scalar(ready)
+                            : found(ready, reading);
                 }
                 case Call call when call.is("not") ->
                         call.withChildren(List.of(replace(call.argument(0), reading.negated())));
