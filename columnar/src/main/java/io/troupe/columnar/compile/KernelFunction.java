@@ -64,12 +64,17 @@ final class KernelFunction implements VectorFunction {
 
     /// Codes over nothing but nulls are nulls.
     private static Vector plain(Vector vector, int length) {
-        boolean nulls =
-                vector instanceof DictionaryVector coded
-                        && (coded.dictionary() instanceof NullVector
-                                || coded.dictionary().length() == 1
-                                        && coded.dictionary().isNull(0));
-        return nulls ? new NullVector(length) : vector;
+        return vector instanceof DictionaryVector coded && onlyNulls(coded.dictionary())
+                ? new NullVector(length)
+                : vector;
+    }
+
+    private static boolean onlyNulls(Vector dictionary) {
+        return switch (dictionary) {
+            case NullVector _ -> true;
+            case DictionaryVector inner when onlyNulls(inner.dictionary()) -> true;
+            default -> dictionary.length() == 1 && dictionary.isNull(0);
+        };
     }
 
     private Vector apply(Vector[] values, Rows rows) {
