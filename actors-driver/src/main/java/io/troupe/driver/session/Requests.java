@@ -40,6 +40,7 @@ public final class Requests implements PythonGateway.EntryPoint {
         return Json.write(answer);
     }
 
+    @SuppressWarnings("checkstyle:MethodLength")
     private Map<String, Object> answer(Request request) {
         String op = request.op();
         if (op.equals("session.new")) {
