@@ -51,7 +51,10 @@ public final class AggregateState {
                     List.of(averageSum(call.arguments().getFirst().type()), LONG);
             case "first", "last", "first_value", "last_value", "any_value" ->
                     List.of(call.type(), AtomicType.BOOLEAN);
-            case "min_by", "max_by" when call.arguments().size() == 2 -> List.of(call.type(), call.arguments().get(1).type());
+            case "min_by", "max_by" ->
+                    call.arguments().size() == 2
+                            ? List.of(call.type(), call.arguments().get(1).type())
+                            : List.of(collected(call));
             case "stddev", "std", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop" ->
                     List.of(DOUBLE, DOUBLE, DOUBLE);
             case "skewness" -> List.of(DOUBLE, DOUBLE, DOUBLE, DOUBLE);
