@@ -185,18 +185,12 @@ final class Decorrelator {
         Map<Attribute, Expression> defaults = new LinkedHashMap<>();
         own.aggregates()
                 .forEach(aggregate ->
-                        defaults.put(aggregate.output(), emptyValue(aggregate.call())));
+                        defaults.put(
+                                aggregate.output(),
+                                SubqueryAttachment.emptyValue(aggregate.call())));
         return defaultsAllowed
                 ? new Pulled(grouped, child.conditions(), defaults)
                 : oneRowEach(grouped, child.conditions(), own.aggregates(), defaults);
-    }
-
-    private static Expression emptyValue(AggregateCall call) {
-        return switch (call.function()) {
-            case "count", "count_if", "approx_count_distinct", "regr_count" ->
-                    new Literal(0L, AtomicType.LONG);
-            default -> Literal.ofNull(call.type());
-        };
     }
 
     /// An aggregation without grouping gives a row for every outer row, also for those without
