@@ -40,6 +40,7 @@ public final class Requests implements PythonGateway.EntryPoint {
         return Json.write(answer);
     }
 
+    /// The table of operations: one line each.
     @SuppressWarnings("checkstyle:MethodLength")
     private Map<String, Object> answer(Request request) {
         String op = request.op();

@@ -6,7 +6,6 @@ import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
-import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.json.Json;
 import io.troupe.planner.type.StructType;
@@ -95,7 +94,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
 
     /// The next result batch, or null when the work is done; waits.
     ///
-    /// @throws TroupeException the exception of the user's function
+    /// @throws io.troupe.planner.error.TroupeException the exception of the user's function
     /// @throws WorkerDiedException when the process died
     public Batch receive() {
         while (true) {
@@ -112,7 +111,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
 
     /// The worker's next message; waits.
     ///
-    /// @throws TroupeException the exception of the user's function
+    /// @throws io.troupe.planner.error.TroupeException the exception of the user's function
     /// @throws WorkerDiedException when the process died
     public Answer answer() {
         long started = System.nanoTime();
