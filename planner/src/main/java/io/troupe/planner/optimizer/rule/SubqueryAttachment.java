@@ -70,8 +70,10 @@ final class SubqueryAttachment {
         };
     }
 
+    /// In a select list an IN without a match is false, also where a comparison is null: so Spark
+    /// answers.
     Expression replace(Expression expression) {
-        return replace(expression, Reading.EXACT);
+        return replace(expression, Reading.NULL_IS_FALSE);
     }
 
     /// EXISTS and IN. `a IN q` is null where it has no match and a comparison is null.
