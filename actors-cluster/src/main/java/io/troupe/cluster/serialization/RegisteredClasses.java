@@ -75,11 +75,11 @@ public final class RegisteredClasses {
         SortedMap<String, Class<?>> found = new TreeMap<>();
         VALUES.forEach(c -> found.put(c.getName(), c));
         Set<Class<?>> seen = new HashSet<>(VALUES);
-        Deque<Class<?>> todo = new ArrayDeque<>(roots);
-        while (!todo.isEmpty()) {
-            Class<?> next = todo.pop();
+        Deque<Class<?>> open = new ArrayDeque<>(roots);
+        while (!open.isEmpty()) {
+            Class<?> next = open.pop();
             if (seen.add(next)) {
-                visit(next, found, todo);
+                visit(next, found, open);
             }
         }
         return new RegisteredClasses(List.copyOf(found.values()));
@@ -96,7 +96,7 @@ public final class RegisteredClasses {
     }
 
     private static void visit(
-            Class<?> type, SortedMap<String, Class<?>> found, Deque<Class<?>> todo) {
+            Class<?> type, SortedMap<String, Class<?>> found, Deque<Class<?>> open) {
         if (type.isPrimitive()
                 || type == Object.class
                 || isContainer(type)
@@ -105,11 +105,11 @@ public final class RegisteredClasses {
         }
         if (type.isArray()) {
             found.put(type.getName(), type);
-            todo.push(type.getComponentType());
+            open.push(type.getComponentType());
             return;
         }
         if (type.isSealed()) {
-            todo.addAll(List.of(type.getPermittedSubclasses()));
+            open.addAll(List.of(type.getPermittedSubclasses()));
         }
         if (type.isEnum() || (type.getSuperclass() != null && type.getSuperclass().isEnum())) {
             Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
@@ -117,7 +117,7 @@ public final class RegisteredClasses {
         } else if (type.isRecord()) {
             found.put(type.getName(), type);
             for (RecordComponent component : type.getRecordComponents()) {
-                componentTypes(component.getGenericType(), todo);
+                componentTypes(component.getGenericType(), open);
             }
         } else if (!type.isInterface() && !Modifier.isAbstract(type.getModifiers())) {
             throw new IllegalArgumentException(
@@ -139,30 +139,30 @@ public final class RegisteredClasses {
                 || type == OptionalLong.class;
     }
 
-    private static void componentTypes(Type type, Deque<Class<?>> todo) {
+    private static void componentTypes(Type type, Deque<Class<?>> open) {
         switch (type) {
-            case Class<?> c -> todo.push(c);
+            case Class<?> c -> open.push(c);
             case ParameterizedType p -> {
-                componentTypes(p.getRawType(), todo);
+                componentTypes(p.getRawType(), open);
                 for (Type argument : p.getActualTypeArguments()) {
                     if (!ActorRef.class.equals(p.getRawType())) {
-                        componentTypes(argument, todo);
+                        componentTypes(argument, open);
                     }
                 }
             }
             case GenericArrayType a -> {
                 Deque<Class<?>> element = new ArrayDeque<>();
                 componentTypes(a.getGenericComponentType(), element);
-                element.forEach(e -> todo.push(Array.newInstance(e, 0).getClass()));
+                element.forEach(e -> open.push(Array.newInstance(e, 0).getClass()));
             }
             case WildcardType w -> {
                 for (Type bound : w.getUpperBounds()) {
-                    componentTypes(bound, todo);
+                    componentTypes(bound, open);
                 }
             }
             case TypeVariable<?> v -> {
                 for (Type bound : v.getBounds()) {
-                    componentTypes(bound, todo);
+                    componentTypes(bound, open);
                 }
             }
             default -> throw new IllegalArgumentException("cannot follow type " + type);
