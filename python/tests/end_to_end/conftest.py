@@ -1,11 +1,11 @@
-"""One local session for the tests of this folder."""
+"""One local session for each file of tests: it ends with the file, so that folders run in any order."""
 
 from __future__ import annotations
 
 import pytest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def spark():
     from troupe.sql import SparkSession
 
