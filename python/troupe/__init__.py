@@ -12,14 +12,16 @@ from typing import Any
 from troupe._version import PYSPARK_VERSION as __version__  # scripts that ask `pyspark.__version__` expect this one
 
 _EXPORTS: dict[str, str] = {
+    "HiveContext": "troupe.sql.context",
     "Row": "troupe.sql.types",
+    "SQLContext": "troupe.sql.context",
     "SparkConf": "troupe.conf",
     "SparkContext": "troupe.context",
     "StorageLevel": "troupe.storagelevel",
     "_NoValue": "troupe._globals",
 }
 
-__all__ = ["Row", "SparkConf", "SparkContext", "StorageLevel", "__version__"]
+__all__ = ["HiveContext", "Row", "SQLContext", "SparkConf", "SparkContext", "StorageLevel", "__version__"]
 
 
 def __getattr__(name: str) -> Any:

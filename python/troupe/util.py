@@ -30,3 +30,8 @@ class PythonEvalType:
     SQL_TABLE_UDF = 300
     SQL_ARROW_TABLE_UDF = 301
     SQL_ARROW_UDTF = 302
+
+
+def is_remote_only() -> bool:
+    """Whether only the client of Spark Connect is installed."""
+    return False

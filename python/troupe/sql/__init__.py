@@ -15,14 +15,17 @@ _EXPORTS: dict[str, str] = {
     "DataFrameWriter": "troupe.sql.readwriter",
     "DataFrameWriterV2": "troupe.sql.readwriter",
     "GroupedData": "troupe.sql.group",
+    "HiveContext": "troupe.sql.context",
     "Observation": "troupe.sql.observation",
     "PandasCogroupedOps": "troupe.sql.group",
     "Row": "troupe.sql.types",
+    "SQLContext": "troupe.sql.context",
     "SparkSession": "troupe.sql.session",
     "UDFRegistration": "troupe.sql.udf",
     "VariantVal": "troupe.sql.types",
     "Window": "troupe.sql.window",
     "WindowSpec": "troupe.sql.window",
+    "is_remote": "troupe.sql.utils",
 }
 
 __all__ = sorted(_EXPORTS)
