@@ -28,7 +28,9 @@ from troupe.sql._types.atomic import (
     VarcharType,
 )
 from troupe.sql._types.infer import (
+    _array_signed_int_typecode_ctype_mappings,
     _array_type_mappings,
+    _array_unsigned_int_typecode_ctype_mappings,
     _from_numpy_type,
     _has_nulltype,
     _has_type,
@@ -51,6 +53,7 @@ from troupe.sql._types.parse import (
     _parse_datatype_string,
 )
 from troupe.sql._types.row import Row, _create_row, row_maker
+from troupe.sql._types.spatial import Geography, GeographyType, Geometry, GeometryType, SpatialType
 from troupe.sql._types.variant import VariantVal
 from troupe.sql._types.verify import _acceptable_types, _create_converter, _make_type_verifier, _need_converter
 
@@ -67,6 +70,10 @@ __all__ = [
     "DecimalType",
     "DoubleType",
     "FloatType",
+    "Geography",
+    "GeographyType",
+    "Geometry",
+    "GeometryType",
     "IntegerType",
     "LongType",
     "MapType",
@@ -95,8 +102,11 @@ _PRIVATE_BUT_USED = (
     FractionalType,
     IntegralType,
     NumericType,
+    SpatialType,
     _acceptable_types,
+    _array_signed_int_typecode_ctype_mappings,
     _array_type_mappings,
+    _array_unsigned_int_typecode_ctype_mappings,
     _create_converter,
     _create_row,
     _from_numpy_type,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
@@ -16,6 +17,8 @@ from troupe.sql.column import not_expected
 from troupe.sql.dataframe import DataFrame
 
 __all__ = ["assertDataFrameEqual", "assertSchemaEqual"]
+
+_MARKS = {"insert": "+ ", "delete": "- ", "replace": "! ", "equal": "  "}
 
 
 def assertSchemaEqual(
@@ -183,7 +186,7 @@ def _report(pairs: list[Pair], most: int | None, only_differences: bool, with_ro
     if not differing:
         return
     share = len(differing) / len(pairs) * 100
-    diff = "\n".join(_context_diff(left, right, len(pairs)))
+    diff = "\n".join(_context_diff(left, right, n=len(pairs)))
     raise PySparkAssertionError(
         errorClass="DIFFERENT_ROWS",
         messageParameters={"error_msg": f"Results do not match: ( {share:.5f} % )\n{diff}"},
@@ -191,17 +194,18 @@ def _report(pairs: list[Pair], most: int | None, only_differences: bool, with_ro
     )
 
 
-def _context_diff(actual: list[str], expected: list[str], context: int) -> list[str]:
-    """Both sides in full, differing lines marked: difflib's context format without its line numbers."""
-    lines = difflib.context_diff(actual, expected, "actual", "expected", n=max(context, 1), lineterm="")
-    shown = []
-    for line in lines:
-        if line.startswith("*** actual") or line.startswith("--- expected") or line.startswith("*****"):
-            continue
-        if line.startswith("*** "):
-            shown.append("*** actual ***")
-        elif line.startswith("--- "):
-            shown.append("*** expected ***")
-        else:
-            shown.append(line)
-    return shown
+def _context_diff(actual: list[str], expected: list[str], n: int = 3) -> Iterator[str]:
+    """Both sides, `n` equal lines around each difference, differing lines marked as in difflib's context format."""
+    for group in difflib.SequenceMatcher(None, actual, expected).get_grouped_opcodes(n):
+        yield "*** actual ***"
+        yield from _marked(actual, [(tag, first, last) for tag, first, last, _, _ in group], "delete")
+        yield "\n"
+        yield "*** expected ***"
+        yield from _marked(expected, [(tag, first, last) for tag, _, _, first, last in group], "insert")
+
+
+def _marked(lines: list[str], parts: list[tuple[str, int, int]], own: str) -> Iterator[str]:
+    """Nothing where this side has no difference of its own, as difflib does."""
+    if any(tag in ("replace", own) for tag, _, _ in parts):
+        for tag, first, last in parts:
+            yield from (_MARKS[tag] + line for line in lines[first:last])

@@ -150,8 +150,8 @@ class ReusedSQLTestCase(ReusedPySparkTestCase, SQLTestUtils, PySparkErrorTestUti
         super().setUpClass()
         cls._legacy_sc = cls.sc
         cls.spark = SparkSession(cls.sc)
-        cls.tempdir = tempfile.NamedTemporaryFile(delete=False)
-        os.unlink(cls.tempdir.name)
+        with tempfile.NamedTemporaryFile() as cls.tempdir:
+            """Only its name is used: nothing is there when the tests begin."""
         cls.testData = [Row(key=i, value=str(i)) for i in range(100)]
         cls.df = cls.spark.createDataFrame(cls.testData)
 

@@ -12,7 +12,7 @@ from troupe.testing.cases import (
     QuietTest,
     ReusedPySparkTestCase,
 )
-from troupe.testing.equality import assertDataFrameEqual, assertSchemaEqual
+from troupe.testing.equality import _context_diff, assertDataFrameEqual, assertSchemaEqual
 from troupe.testing.requirements import *  # noqa: F403
 from troupe.testing.requirements import have_package
 from troupe.testing.waiting import eventually, timeout
@@ -25,6 +25,7 @@ _ALSO_HERE = (
     PySparkTestCase,
     QuietTest,
     ReusedPySparkTestCase,
+    _context_diff,
     eventually,
     have_package,
     timeout,

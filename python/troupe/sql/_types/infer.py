@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import ctypes
 import datetime
 import decimal
 from collections.abc import Iterable
@@ -58,14 +59,25 @@ def _whole_number_of(bits: int) -> type[DataType] | None:
     return None
 
 
+_array_signed_int_typecode_ctype_mappings = {
+    "b": ctypes.c_byte, "h": ctypes.c_short, "i": ctypes.c_int, "l": ctypes.c_long,
+}  # fmt: skip
+_array_unsigned_int_typecode_ctype_mappings = {
+    "B": ctypes.c_ubyte, "H": ctypes.c_ushort, "I": ctypes.c_uint, "L": ctypes.c_ulong,
+}  # fmt: skip
+
+
 def _array_types() -> dict[str, type[DataType]]:
+    """Columns have no unsigned numbers: those need the next wider type."""
     found: dict[str, type[DataType]] = {"f": FloatType, "d": DoubleType, "u": StringType}
-    for code in "bhil":
-        bits = array.array(code).itemsize * 8
-        for name, sign_bit in ((code, 0), (code.upper(), 1)):
-            cls = _whole_number_of(bits + sign_bit)
+    for sizes, sign_bit in (
+        (_array_signed_int_typecode_ctype_mappings, 0),
+        (_array_unsigned_int_typecode_ctype_mappings, 1),
+    ):
+        for code, number in sizes.items():
+            cls = _whole_number_of(ctypes.sizeof(number) * 8 + sign_bit)
             if cls is not None:
-                found[name] = cls
+                found[code] = cls
     return found
 
 

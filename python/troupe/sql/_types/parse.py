@@ -13,6 +13,7 @@ from troupe.sql._types.atomic import CharType, DataType, DecimalType, StringType
 from troupe.sql._types.intervals import DayTimeIntervalType, YearMonthIntervalType
 from troupe.sql._types.nested import ArrayType, MapType, StructField, StructType
 from troupe.sql._types.opaque import UserDefinedType, VariantType
+from troupe.sql._types.spatial import GeographyType, GeometryType
 
 _PLAIN: dict[str, type[DataType]] = {
     cls.typeName(): cls
@@ -44,6 +45,8 @@ _DECIMAL = re.compile(r"decimal\(\s*(\d+)\s*,\s*(-?\d+)\s*\)")
 _CHAR = re.compile(r"char\(\s*(\d+)\s*\)")
 _VARCHAR = re.compile(r"varchar\(\s*(\d+)\s*\)")
 _TIME = re.compile(r"time\(\s*(\d+)\s*\)")
+_GEOGRAPHY = re.compile(r"geography\(([^,)]+),\s*([^)]+)\)")
+_GEOMETRY = re.compile(r"geometry\(([^)]+)\)")
 _COLLATED = re.compile(r"string\s+collate\s+(\w+)")
 _DAY_TIME = re.compile(r"interval (day|hour|minute|second)( to (day|hour|minute|second))?")
 _YEAR_MONTH = re.compile(r"interval (year|month)( to (year|month))?")
@@ -98,6 +101,10 @@ def _parse_json_name(name: str) -> DataType:
         return CharType(int(m.group(1)))
     if m := _VARCHAR.match(name):
         return VarcharType(int(m.group(1)))
+    if m := _GEOGRAPHY.match(name):
+        return GeographyType._from_crs(m.group(1), m.group(2))
+    if m := _GEOMETRY.match(name):
+        return GeometryType._from_crs(m.group(1))
     raise PySparkValueError(errorClass="CANNOT_PARSE_DATATYPE", messageParameters={"msg": str(name)})
 
 

@@ -13,6 +13,7 @@ from troupe.sql._types import atomic, intervals
 from troupe.sql._types.atomic import CharType, DataType, NullType, StringType, VarcharType
 from troupe.sql._types.nested import ArrayType, MapType, StructType
 from troupe.sql._types.opaque import UserDefinedType, VariantType
+from troupe.sql._types.spatial import Geography, GeographyType, Geometry, GeometryType
 
 Check = Callable[[Any], None]
 
@@ -34,6 +35,8 @@ _acceptable_types: dict[type[DataType], tuple[type, ...]] = {
     atomic.TimestampType: (datetime.datetime,),
     atomic.TimestampNTZType: (datetime.datetime,),
     intervals.DayTimeIntervalType: (datetime.timedelta,),
+    GeographyType: (Geography,),
+    GeometryType: (Geometry,),
     ArrayType: (list, tuple, array.array),
     MapType: (dict,),
     StructType: (tuple, list, dict),

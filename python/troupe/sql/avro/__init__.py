@@ -1,0 +1,1 @@
+"""`pyspark.sql.avro`: functions of the Avro format."""

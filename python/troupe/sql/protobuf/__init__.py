@@ -1,0 +1,1 @@
+"""`pyspark.sql.protobuf`: functions of the Protocol Buffers format."""
