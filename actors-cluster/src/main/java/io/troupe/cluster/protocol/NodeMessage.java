@@ -33,6 +33,9 @@ public sealed interface NodeMessage extends WireMessage {
     /// Stop the application's executor and drop all that it holds.
     ///
     /// @param application the application
+    /// @param executor the executor, which is left alone if another has taken its place; null for
+    ///   whichever there is
     /// @param reason why
-    record StopExecutor(ApplicationId application, String reason) implements NodeMessage {}
+    record StopExecutor(ApplicationId application, ExecutorId executor, String reason)
+            implements NodeMessage {}
 }

@@ -7,6 +7,7 @@ import io.troupe.driver.node.Node;
 import io.troupe.driver.schedule.TaskScheduler;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.pekko.actor.Address;
@@ -23,8 +24,8 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 
-/// Asks every node that joins for an executor, again and again until it gives one, and tells the
-/// task scheduler when a node leaves. Orders are idempotent: repeating one costs a message.
+/// Asks nodes for executors, and tells the task scheduler when a node leaves: a shell over
+/// [RecruitDecisions]. Orders are idempotent: repeating one costs a message.
 final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     /// What it is told.
     sealed interface Command {}
@@ -37,6 +38,9 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
 
     private record Reply(NodeReply reply) implements Command {}
 
+    /// An executor serves.
+    record ExecutorJoined(ExecutorId executor) implements Command {}
+
     /// An executor was given up; its node may give another.
     record ExecutorGone(ExecutorId executor) implements Command {}
 
@@ -48,9 +52,8 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     private final Refusals refusals;
     private final ActorRef<TaskScheduler.Command> scheduler;
     private final ActorRef<NodeReply> replies;
-
-    /// Executors by node; null while the node has not given one.
-    private final Map<Address, ExecutorId> nodes = new HashMap<>();
+    private final RecruitDecisions decisions = new RecruitDecisions();
+    private final Map<String, Address> addresses = new HashMap<>();
 
     private Recruiter(
             ActorContext<Command> context,
@@ -106,48 +109,49 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     private Behavior<Command> onCommand(Command command) {
         switch (command) {
             case NodeUp c -> {
-                nodes.putIfAbsent(c.address(), null);
-                ask(c.address());
+                addresses.put(name(c.address()), c.address());
+                obey(decisions.nodeUp(name(c.address())));
             }
-            case NodeGone c -> onNodeGone(c);
-            case Reply c -> onReply(c.reply());
-            case ExecutorGone c ->
-                    nodes.replaceAll(
-                            (node, executor) -> c.executor().equals(executor) ? null : executor);
-            case Tick c ->
-                    nodes.forEach((node, executor) -> {
-                        if (executor == null) {
-                            ask(node);
-                        }
-                    });
+            case NodeGone c -> {
+                String node = name(c.address());
+                refusals.forget(node);
+                obey(decisions.nodeGone(node));
+                addresses.remove(node);
+            }
+            case Reply(NodeReply.Granted r) -> {
+                refusals.forget(r.node());
+                obey(decisions.granted(r.node(), r.executor()));
+            }
+            case Reply(NodeReply.Refused r) -> refusals.note(r);
+            case ExecutorJoined c -> decisions.executorJoined(c.executor());
+            case ExecutorGone c -> decisions.executorLost(c.executor());
+            case Tick c -> obey(decisions.tick());
             case Ignored c -> {}
         }
         return this;
     }
 
-    private void onNodeGone(NodeGone c) {
-        refusals.forget(c.address().host().get() + ":" + c.address().port().get());
-        ExecutorId executor = nodes.remove(c.address());
-        if (executor != null) {
-            scheduler.tell(new TaskScheduler.ExecutorGone(executor, "its node left the cluster"));
-        }
-    }
-
-    private void onReply(NodeReply reply) {
-        switch (reply) {
-            case NodeReply.Granted r -> {
-                refusals.forget(r.node());
-                nodes.replaceAll(
-                        (node, executor) -> r.node().equals(name(node)) ? r.executor() : executor);
+    private void obey(List<RecruitAction> actions) {
+        for (RecruitAction action : actions) {
+            switch (action) {
+                case RecruitAction.Ask a -> tell(a.node(), order.apply(replies));
+                case RecruitAction.Dismiss a ->
+                        tell(
+                                a.node(),
+                                new NodeMessage.StopExecutor(
+                                        order.apply(replies).application(),
+                                        a.executor(),
+                                        a.reason()));
+                case RecruitAction.Gone a ->
+                        scheduler.tell(new TaskScheduler.ExecutorGone(a.executor(), a.reason()));
             }
-            case NodeReply.Refused r -> refusals.note(r);
         }
     }
 
-    private void ask(Address node) {
+    private void tell(String node, NodeMessage message) {
         Adapter.toClassic(getContext().getSystem())
-                .actorSelection(node + "/user/" + Node.NAME)
-                .tell(order.apply(replies), org.apache.pekko.actor.ActorRef.noSender());
+                .actorSelection(addresses.get(node) + "/user/" + Node.NAME)
+                .tell(message, org.apache.pekko.actor.ActorRef.noSender());
     }
 
     private static String name(Address node) {
@@ -155,14 +159,12 @@ final class Recruiter extends AbstractBehavior<Recruiter.Command> {
     }
 
     private Behavior<Command> onStop() {
-        NodeMessage.StartExecutor sample = order.apply(replies);
-        nodes.forEach((node, executor) ->
-                Adapter.toClassic(getContext().getSystem())
-                        .actorSelection(node + "/user/" + Node.NAME)
-                        .tell(
-                                new NodeMessage.StopExecutor(
-                                        sample.application(), "the application ended"),
-                                org.apache.pekko.actor.ActorRef.noSender()));
+        for (String node : decisions.nodes()) {
+            tell(
+                    node,
+                    new NodeMessage.StopExecutor(
+                            order.apply(replies).application(), null, "the application ended"));
+        }
         return this;
     }
 }

@@ -9,8 +9,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/// Tells the recruiter of executors that the scheduler gave up, and whoever waits of the first one
-/// that came.
+/// Tells the recruiter of executors that came and that the scheduler gave up, and whoever waits of
+/// the first one that came.
 final class RecruiterLink implements SchedulerListener {
     private final CountDownLatch first = new CountDownLatch(1);
 
@@ -32,13 +32,18 @@ final class RecruiterLink implements SchedulerListener {
     @Override
     public void executorJoined(ExecutorInfo executor) {
         first.countDown();
+        tell(new Recruiter.ExecutorJoined(executor.id()));
     }
 
     @Override
     public void executorLost(ExecutorId executor, String reason) {
+        tell(new Recruiter.ExecutorGone(executor));
+    }
+
+    private void tell(Recruiter.Command command) {
         ActorRef<Recruiter.Command> to = recruiter;
         if (to != null) {
-            to.tell(new Recruiter.ExecutorGone(executor));
+            to.tell(command);
         }
     }
 }

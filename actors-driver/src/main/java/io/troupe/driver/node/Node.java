@@ -1,6 +1,5 @@
 package io.troupe.driver.node;
 
-import io.troupe.cluster.protocol.ApplicationId;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.NodeMessage;
 import io.troupe.cluster.protocol.NodeReply;
@@ -15,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /// A node: gives applications executors while it has slots, one each.
 public final class Node extends AbstractBehavior<Node.Command> {
@@ -29,16 +29,16 @@ public final class Node extends AbstractBehavior<Node.Command> {
     private final NodeOptions options;
     private final NodeEngine engine;
     private final String address;
-    private final Map<ApplicationId, Hosted> hosted = new HashMap<>();
-    private long started;
-
-    private record Hosted(ExecutorId id, int slots, ActorRef<Executor.Command> actor) {}
+    private final HostDecisions decisions;
+    private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new HashMap<>();
 
     private Node(ActorContext<Command> context, NodeOptions options, NodeEngine engine) {
         super(context);
         this.options = options;
         this.engine = engine;
         this.address = options.host() + ":" + options.port();
+        this.decisions =
+                new HostDecisions(address, incarnation(context), options.cores(), options.python());
         ActorRef<Command> self = context.getSelf();
         context.spawn(
                 Behaviors.<NodeMessage>receiveMessage(message -> {
@@ -46,6 +46,13 @@ public final class Node extends AbstractBehavior<Node.Command> {
                     return Behaviors.same();
                 }),
                 NAME);
+    }
+
+    /// Unique among processes that have had this address: neither ports nor process numbers are, in
+    /// a container that starts again.
+    private static String incarnation(ActorContext<?> context) {
+        return Long.toHexString(
+                Cluster.get(context.getSystem()).selfMember().uniqueAddress().longUid());
     }
 
     /// The behaviour of a node process's first actor.
@@ -70,66 +77,49 @@ public final class Node extends AbstractBehavior<Node.Command> {
     }
 
     private void onStart(NodeMessage.StartExecutor m) {
-        Hosted known = hosted.get(m.application());
-        if (known != null) {
-            m.replyTo().tell(new NodeReply.Granted(address, known.id()));
-        } else if (!m.python().isEmpty()
-                && !options.python().isEmpty()
-                && !m.python().equals(options.python())) {
-            String reason =
-                    "node "
-                            + address
-                            + " has Python "
-                            + options.python()
-                            + ", the application runs Python "
-                            + m.python()
-                            + ": install the same minor version, or point the node to it";
-            m.replyTo().tell(new NodeReply.Refused(address, reason, true));
-        } else if (freeSlots() == 0) {
-            String reason =
-                    "node "
-                            + address
-                            + " has no free slots: its "
-                            + options.cores()
-                            + " are used by "
-                            + hosted.size()
-                            + " other applications";
-            m.replyTo().tell(new NodeReply.Refused(address, reason, false));
-        } else {
-            start(m);
-        }
+        NodeReply reply =
+                switch (decisions.ask(m.application(), m.python(), m.maxSlots())) {
+                    case HostDecisions.Answer.Known a -> new NodeReply.Granted(address, a.id());
+                    case HostDecisions.Answer.Refuse a ->
+                            new NodeReply.Refused(address, a.reason(), a.permanent());
+                    case HostDecisions.Answer.Start a -> start(m, a);
+                };
+        m.replyTo().tell(reply);
     }
 
-    private void start(NodeMessage.StartExecutor m) {
-        int slots = Math.min(freeSlots(), m.maxSlots());
-        long process = ProcessHandle.current().pid();
-        ExecutorId id = new ExecutorId(address + "/" + process + "." + ++started);
+    private NodeReply start(NodeMessage.StartExecutor m, HostDecisions.Answer.Start start) {
+        ExecutorId id = start.id();
         try {
-            HostedExecutor made = new HostedExecutor(m, id, slots, options, engine);
+            HostedExecutor made = new HostedExecutor(m, id, start.slots(), options, engine);
             ActorRef<Executor.Command> actor =
-                    getContext().spawn(Executor.create(made.setup()), "executor-" + started);
+                    getContext().spawnAnonymous(Executor.create(made.setup()));
             getContext().watch(actor);
-            hosted.put(m.application(), new Hosted(id, slots, actor));
-            m.replyTo().tell(new NodeReply.Granted(address, id));
+            executors.put(id, actor);
+            return new NodeReply.Granted(address, id);
         } catch (IOException e) {
+            decisions.ended(id);
             String reason = "node " + address + " cannot start an executor: " + e.getMessage();
-            m.replyTo().tell(new NodeReply.Refused(address, reason, false));
+            return new NodeReply.Refused(address, reason, false);
         }
     }
 
     private void onStop(NodeMessage.StopExecutor m) {
-        Hosted known = hosted.get(m.application());
-        if (known != null) {
-            getContext().stop(known.actor());
+        ExecutorId id = decisions.toStop(m.application(), m.executor());
+        if (id != null) {
+            getContext().stop(executors.get(id));
         }
     }
 
     private Behavior<Command> onExecutorEnded(Terminated signal) {
-        hosted.values().removeIf(known -> known.actor().equals(signal.getRef()));
+        executors
+                .entrySet()
+                .removeIf(entry -> {
+                    boolean ended = entry.getValue().equals(signal.getRef());
+                    if (ended) {
+                        decisions.ended(entry.getKey());
+                    }
+                    return ended;
+                });
         return this;
-    }
-
-    private int freeSlots() {
-        return options.cores() - hosted.values().stream().mapToInt(Hosted::slots).sum();
     }
 }

@@ -41,4 +41,7 @@ public sealed interface TaskAction {
 
     /// Tell the DAG scheduler that an executor is gone.
     record Lost(ExecutorId executor, String reason, int totalSlots) implements TaskAction {}
+
+    /// Tell an executor that was given up to end, should it still live.
+    record Dismiss(ExecutorId executor, String reason) implements TaskAction {}
 }

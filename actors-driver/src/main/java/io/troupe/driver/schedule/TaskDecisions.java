@@ -58,7 +58,9 @@ public final class TaskDecisions {
     /// An executor offers its slots. Repeated offers change nothing; one that was declared lost
     /// stays lost.
     public List<TaskAction> executorJoined(ExecutorInfo info, long now) {
-        if (!lost.contains(info.id()) && !executors.containsKey(info.id())) {
+        if (lost.contains(info.id())) {
+            actions.add(new TaskAction.Dismiss(info.id(), "it joined too late"));
+        } else if (!executors.containsKey(info.id())) {
             executors.put(info.id(), new ExecutorSlots(info));
             totalSlots += info.slots();
             actions.add(new TaskAction.Joined(info.id(), totalSlots));
@@ -79,6 +81,7 @@ public final class TaskDecisions {
         }
         totalSlots -= gone.info.slots();
         actions.add(new TaskAction.Lost(id, reason, totalSlots));
+        actions.add(new TaskAction.Dismiss(id, reason));
         TaskFailure failure = new TaskFailure.ExecutorLost(id, reason);
         for (TaskAttemptId task : List.copyOf(gone.running.keySet())) {
             gone.running.remove(task);
@@ -203,6 +206,9 @@ public final class TaskDecisions {
             long now) {
         ExecutorSlots slots = executors.get(id);
         if (slots == null) {
+            if (lost.contains(id)) {
+                actions.add(new TaskAction.Dismiss(id, "it was gone too long"));
+            }
             return take();
         }
         for (QueryId query : queries) {

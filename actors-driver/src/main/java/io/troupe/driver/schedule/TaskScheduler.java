@@ -164,25 +164,34 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     }
 
     private void onStarted(SchedulerMessage.ExecutorStarted m, long now) {
-        if (!contacts.containsKey(m.info().id())) {
+        ExecutorId id = m.info().id();
+        boolean isNew = !contacts.containsKey(id);
+        if (isNew) {
             boolean local = m.info().address().port() == 0;
-            contacts.put(m.info().id(), new Contact(m.executor(), new ArrayList<>(), local));
+            contacts.put(id, new Contact(m.executor(), new ArrayList<>(), local));
             getContext().watch(m.executor());
+        }
+        send(id, new ExecutorMessage.Acknowledge(List.of()));
+        List<TaskAction> actions = decisions.executorJoined(m.info(), now);
+        if (isNew && decisions.isLive(id)) {
             watcher.joined(m.info(), getContext().getSelf());
             listener.executorJoined(m.info());
         }
-        send(m.info().id(), new ExecutorMessage.Acknowledge(List.of()));
-        obey(decisions.executorJoined(m.info(), now));
+        obey(actions);
     }
 
+    /// Contacts last until here, beyond the executor's loss: one that was given up while it lives
+    /// may have to be told so again.
     private Behavior<Command> onTerminated(Terminated signal) {
-        contacts.forEach((id, contact) -> {
-            if (contact.ref().equals(signal.getRef())) {
-                getContext()
-                        .getSelf()
-                        .tell(new ExecutorGone(id, "its process ended or was cut off"));
-            }
-        });
+        contacts.entrySet()
+                .removeIf(entry -> {
+                    boolean ended = entry.getValue().ref().equals(signal.getRef());
+                    if (ended) {
+                        String reason = "its process ended or was cut off";
+                        getContext().getSelf().tell(new ExecutorGone(entry.getKey(), reason));
+                    }
+                    return ended;
+                });
         return this;
     }
 
@@ -236,6 +245,11 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 case TaskAction.Joined a ->
                         dag.tell(new DagScheduler.ExecutorJoined(a.executor(), a.totalSlots()));
                 case TaskAction.Lost a -> onLost(a);
+                case TaskAction.Dismiss a ->
+                        send(
+                                a.executor(),
+                                new ExecutorMessage.Shutdown(
+                                        "the driver gave it up: " + a.reason()));
             }
         }
     }
@@ -262,11 +276,6 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     private void onLost(TaskAction.Lost a) {
         listener.executorLost(a.executor(), a.reason());
         LOG.warn("executor {} is lost: {}", a.executor(), a.reason());
-        send(a.executor(), new ExecutorMessage.Shutdown("the driver gave it up: " + a.reason()));
-        Contact contact = contacts.remove(a.executor());
-        if (contact != null) {
-            getContext().unwatch(contact.ref());
-        }
         dag.tell(new DagScheduler.ExecutorLost(a.executor(), a.totalSlots()));
     }
 

@@ -163,10 +163,10 @@ final class SimulatedCluster {
                 case TaskAction.Joined a ->
                         internal.add(
                                 () -> obeyDag(dag.executorJoined(a.executor(), a.totalSlots())));
-                case TaskAction.Lost a -> {
-                    send(a.executor(), new ExecutorMessage.Shutdown(a.reason()));
-                    internal.add(() -> obeyDag(dag.executorLost(a.executor(), a.totalSlots())));
-                }
+                case TaskAction.Lost a ->
+                        internal.add(() -> obeyDag(dag.executorLost(a.executor(), a.totalSlots())));
+                case TaskAction.Dismiss a ->
+                        send(a.executor(), new ExecutorMessage.Shutdown(a.reason()));
             }
         }
         drain();

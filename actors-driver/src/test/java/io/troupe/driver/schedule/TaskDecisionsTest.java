@@ -183,9 +183,22 @@ class TaskDecisionsTest {
         assertNotEquals(onA.task(), onB.task());
         assertTrue(succeed(onA).isEmpty());
         assertTrue(decisions.executorLost(A, "again", 0).isEmpty());
-        assertTrue(decisions.executorJoined(info(A, 1), 0).isEmpty());
+        assertInstanceOf(
+                TaskAction.Dismiss.class, decisions.executorJoined(info(A, 1), 0).getFirst());
         assertEquals(1, succeed(onB).size());
         assertTrue(decisions.isIdle());
+    }
+
+    @Test
+    void executorThatWasGivenUpIsToldSoAsOftenAsItShowsALife() {
+        decisions.executorJoined(info(A, 1), 0);
+        assertInstanceOf(
+                TaskAction.Dismiss.class, decisions.executorLost(A, "no answer", 0).getLast());
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(
+                    TaskAction.Dismiss.class,
+                    decisions.heartbeat(A, List.of(), List.of(), i).getFirst());
+        }
     }
 
     @Test
