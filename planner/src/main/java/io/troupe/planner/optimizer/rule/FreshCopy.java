@@ -47,6 +47,10 @@ import java.util.Map;
 final class FreshCopy {
     private final AttributeIds ids;
     private final Map<Attribute, Attribute> renamed = new HashMap<>();
+
+    /// New ids of the common tables that are bound within the copied plan.
+    private final Map<Long, Long> tables = new HashMap<>();
+
     private LogicalPlan plan;
 
     private FreshCopy(AttributeIds ids) {
@@ -78,6 +82,9 @@ final class FreshCopy {
 
     @SuppressWarnings("checkstyle:MethodLength")
     private LogicalPlan copy(LogicalPlan original) {
+        if (original instanceof WithCommonTable with) {
+            return bound(with);
+        }
         LogicalPlan node = Plans.mapChildren(original, this::copy);
         LogicalPlan mapped = node instanceof Scan ? node : Plans.mapExpressions(node, this::rename);
         return switch (mapped) {
@@ -97,8 +104,7 @@ final class FreshCopy {
                             range.partitions(),
                             fresh(range.output()));
             case CachedData cached -> cached(cached);
-            case CommonTableScan scan ->
-                    new CommonTableScan(scan.id(), scan.source(), fresh(scan.output()));
+            case CommonTableScan scan -> use(scan);
             case Project project ->
                     new Project(
                             project.child(),
@@ -181,6 +187,23 @@ final class FreshCopy {
                     Hinted _ ->
                     mapped;
         };
+    }
+
+    /// The copy binds a table of its own: its definition's columns are others than the original's.
+    private LogicalPlan bound(WithCommonTable with) {
+        LogicalPlan definition = copy(with.definition());
+        long id = ids.next();
+        tables.put(with.id(), id);
+        return new WithCommonTable(id, with.name(), definition, copy(with.child()));
+    }
+
+    private LogicalPlan use(CommonTableScan scan) {
+        Long own = tables.get(scan.id());
+        List<Attribute> output = fresh(scan.output());
+        return own == null
+                ? new CommonTableScan(scan.id(), scan.source(), output)
+                : new CommonTableScan(
+                        own, scan.source().stream().map(this::renamed).toList(), output);
     }
 
     private LogicalPlan cached(CachedData cached) {
