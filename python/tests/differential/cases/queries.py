@@ -40,6 +40,8 @@ _QUERIES = {
     "rollup": "select dept, active, sum(id) s from p group by rollup(dept, active)",
     "cube": "select dept, count(*) from p group by cube(dept)",
     "grouping": "select dept, grouping(dept) g, grouping_id() i, count(*) from p group by grouping sets ((dept), ())",
+    "grouping_in_order": "select dept, active, count(*) c from p group by rollup(dept, active) order by grouping(dept) + grouping(active) desc, case when grouping(active) = 0 then dept end, dept, active, grouping_id(dept, active)",
+    "common_table_beside_its_source": "with a as (select dept, count(*) c from p group by dept), b as (select dept, max(id) m from p group by dept) select x.dept, x.c, y.m, z.c from a x, b y, a z, b w where x.dept = y.dept and y.dept = z.dept and z.dept = w.dept order by 1",
     "pivot": "select * from (select dept, active, id from p) pivot (sum(id) for active in (true, false))",
     "unpivot": "select * from (select id, age, id * 2 as twice from p) unpivot (v for k in (age, twice))",
     "join_using": "select * from p join d using (dept)",

@@ -71,6 +71,7 @@ final class AggregateScope {
         }
         Map<Expression, Attribute> byExpression = new LinkedHashMap<>();
         List<Expression> originals = new ArrayList<>();
+        List<Attribute> columns = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         Attribute id = null;
         for (Named grouping : aggregation.groupings()) {
@@ -86,13 +87,14 @@ final class AggregateScope {
                     if (byExpression.putIfAbsent(projection.get(index), grouping.output())
                             == null) {
                         originals.add(projection.get(index));
+                        columns.add(grouping.output());
                         texts.add(grouping.output().name());
                     }
                     break;
                 }
             }
         }
-        GroupingBits bits = id == null ? null : new GroupingBits(id, originals, texts);
+        GroupingBits bits = id == null ? null : new GroupingBits(id, originals, columns, texts);
         return new AggregateScope(expand, aggregation.groupings(), byExpression, bits, query);
     }
 

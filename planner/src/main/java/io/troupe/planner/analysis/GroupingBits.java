@@ -17,9 +17,14 @@ import java.util.stream.Collectors;
 /// of a row. The first grouping is the highest bit; a set bit means that the grouping is rolled up.
 ///
 /// @param groupings the grouping expressions over the input of the Expand
-record GroupingBits(Attribute id, List<Expression> groupings, List<String> texts) {
+/// @param columns what the aggregation calls them: clauses above it (ORDER BY) name these
+record GroupingBits(
+        Attribute id, List<Expression> groupings, List<Attribute> columns, List<String> texts) {
     Typed grouping(Typed argument) {
         int index = groupings.indexOf(argument.expression());
+        if (index < 0) {
+            index = columns.indexOf(argument.expression());
+        }
         if (index < 0) {
             throw Conditions.analysis(
                     "GROUPING_COLUMN_MISMATCH",
@@ -39,7 +44,7 @@ record GroupingBits(Attribute id, List<Expression> groupings, List<String> texts
 
     Typed groupingId(List<Typed> arguments) {
         List<Expression> given = arguments.stream().map(Typed::expression).toList();
-        if (!given.isEmpty() && !given.equals(groupings)) {
+        if (!given.isEmpty() && !given.equals(groupings) && !given.equals(columns)) {
             throw Conditions.analysis(
                     "GROUPING_ID_COLUMN_MISMATCH",
                     "groupingIdColumn",

@@ -106,7 +106,8 @@ final class GroupingSets {
                 new Expand(child, projections, output),
                 named,
                 byExpression,
-                new GroupingBits(id, originals, texts),
+                new GroupingBits(
+                        id, originals, originals.stream().map(byExpression::get).toList(), texts),
                 query);
     }
 
