@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import threading
 import time
+from types import TracebackType
 from typing import Any, ClassVar
 
+from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
+from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkValueError
 from troupe.gateway import Gateway
@@ -52,6 +56,7 @@ class SparkContext:
             self.startTime = int(time.time() * 1000)
             self._gateway_of_process = gateway if gateway is not None else _start(self._settings)
             self._session_answer: dict[str, Any] | None = None
+            self._show_progress()
             SparkContext._active_spark_context = self
 
     @classmethod
@@ -63,6 +68,11 @@ class SparkContext:
             if running is not None:
                 running.stop()
             return cls(conf=conf)
+
+    def _show_progress(self) -> None:
+        display = display_of_process()
+        if display is not None and self._settings.get("spark.ui.showConsoleProgress", "true").lower() == "true":
+            self._gateway_of_process.show_progress(display)
 
     def _first_session(self) -> dict[str, Any]:
         """The session that comes with the application; asked for once."""
@@ -96,7 +106,8 @@ class SparkContext:
 
     @property
     def uiWebUrl(self) -> str | None:
-        return self._facts().get("spark.ui.url")
+        """The console's address; None when `spark.ui.enabled` is false."""
+        return self._request("console")["url"]
 
     @property
     def version(self) -> str:
@@ -133,16 +144,52 @@ class SparkContext:
         self._request("log.level", level=logLevel.upper())
 
     def setJobGroup(self, groupId: str, description: str, interruptOnCancel: bool = False) -> None:
-        self._request("job.group", group=groupId, description=description, interrupt=interruptOnCancel)
+        """Names the jobs that this thread starts from now on, so that they can be cancelled together."""
+        self.setLocalProperty(GROUP, groupId)
+        self.setLocalProperty(DESCRIPTION, description)
+        self.setInterruptOnCancel(interruptOnCancel)
+
+    def setInterruptOnCancel(self, interruptOnCancel: bool) -> None:
+        self.setLocalProperty(INTERRUPT, "true" if interruptOnCancel else "false")
 
     def setJobDescription(self, value: str | None) -> None:
-        self._request("job.group", group=None, description=value, interrupt=False)
+        self.setLocalProperty(DESCRIPTION, value)
+
+    def setLocalProperty(self, key: str, value: str | None) -> None:
+        """A property of the jobs that this thread starts; None takes it away."""
+        self._gateway_of_process.properties.set(key, value)
+
+    def getLocalProperty(self, key: str) -> str | None:
+        return self._gateway_of_process.properties.get(key)
+
+    def addJobTag(self, tag: str) -> None:
+        self._gateway_of_process.properties.add_tag(tag)
+
+    def removeJobTag(self, tag: str) -> None:
+        self._gateway_of_process.properties.remove_tag(tag)
+
+    def getJobTags(self) -> set[str]:
+        return self._gateway_of_process.properties.tags()
+
+    def clearJobTags(self) -> None:
+        self._gateway_of_process.properties.clear_tags()
 
     def cancelJobGroup(self, groupId: str) -> None:
-        self._request("job.cancel", group=groupId)
+        self._request("job.cancel", group=groupId, reason=f"Job group {groupId} was cancelled")
+
+    def cancelJobsWithTag(self, tag: str) -> None:
+        self._request("job.cancel", tag=tag, reason=f"Jobs with the tag {tag} were cancelled")
 
     def cancelAllJobs(self) -> None:
         self._request("job.cancel", all=True)
+
+    def sparkUser(self) -> str:
+        return getpass.getuser()
+
+    def _repr_html_(self) -> str:
+        from troupe import _html
+
+        return _html.context(self)
 
     def addFile(self, path: str, recursive: bool = False) -> None:
         self._request("file.add", path=os.path.abspath(path), kind="file")
@@ -178,7 +225,9 @@ class SparkContext:
     def __enter__(self) -> SparkContext:
         return self
 
-    def __exit__(self, *failure: Any) -> None:
+    def __exit__(
+        self, type: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def __repr__(self) -> str:

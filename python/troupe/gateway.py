@@ -13,6 +13,8 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
+from troupe._job_properties import JobProperties
+from troupe._progress import Display, ProgressWatch
 from troupe._site import calling
 from troupe.data_channel import DataChannel
 from troupe.errors import PySparkRuntimeError
@@ -88,6 +90,9 @@ class Gateway:
         self._channel = channel
         self.connection = connection
         self.round_trips = 0
+        self.properties = JobProperties()
+        self._session = 0
+        self._watch: ProgressWatch | None = None
         self._released: collections.deque[int] = collections.deque()
         self._closed = False
         self._lock = threading.Lock()
@@ -105,12 +110,16 @@ class Gateway:
                 errorClass="SESSION_OR_CONTEXT_NOT_EXISTS",
                 messageParameters={},
             )
+        self._session = request.get("session") or self._session
         released = self._take_released()
         if released:
             request = {**request, "release": released}
+        if properties := self.properties.current():
+            request = {**request, "properties": properties}
         self.round_trips += 1
         try:
-            text = self._transport.send(json.dumps(request, separators=(",", ":"), ensure_ascii=False))
+            with self._waiting():
+                text = self._transport.send(json.dumps(request, separators=(",", ":"), ensure_ascii=False))
         except KeyboardInterrupt:
             self.cancel_all(request.get("session", 0))
             raise
@@ -133,6 +142,17 @@ class Gateway:
         thread.start()
         thread.join(timeout=5)
 
+    def show_progress(self, display: Display) -> None:
+        """From now on the running stages are shown while a call or a result is waited for."""
+        self._watch = ProgressWatch(self._progress, display)
+
+    def _waiting(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext() if self._watch is None else self._watch.waiting()
+
+    def _progress(self) -> list[dict[str, Any]]:
+        answer = json.loads(self._transport.send(json.dumps({"op": "progress", "session": self._session})))
+        return answer["ok"]["stages"] if "ok" in answer else []
+
     def release(self, plan: int) -> None:
         """Queues a plan that is no longer needed. Called by finalizers: it takes no lock and asks nobody."""
         if not self._closed:
@@ -149,7 +169,21 @@ class Gateway:
 
     def fetch(self, ticket: Any) -> Iterator[bytes]:
         """The chunks of an Arrow stream."""
-        return self._channel.fetch(ticket)
+        if self._watch is None:
+            return self._channel.fetch(ticket)
+        return self._watched(self._channel.fetch(ticket))
+
+    def _watched(self, frames: Iterator[bytes]) -> Iterator[bytes]:
+        """The same frames; the user waits while the next one is asked for, not while it is used."""
+        try:
+            while True:
+                with self._waiting():
+                    frame = next(frames, None)
+                if frame is None:
+                    return
+                yield frame
+        finally:
+            frames.close()  # type: ignore[attr-defined]
 
     def upload(self, chunks: Iterator[bytes]) -> int:
         """Sends an Arrow stream; gives the ticket that a plan can name."""
@@ -161,6 +195,8 @@ class Gateway:
             if self._closed:
                 return
             self._closed = True
+        if self._watch is not None:
+            self._watch.close()
         self._channel.close()
         self._transport.close()
         if self.connection is not None:

@@ -8,7 +8,7 @@ import gc
 
 import pytest
 
-from troupe.errors import AnalysisException, ArithmeticException, PySparkAssertionError
+from troupe.errors import AnalysisException, ArithmeticException, IllegalArgumentException, PySparkAssertionError
 from troupe.sql import Observation, Row
 from troupe.sql import functions as F
 from troupe.sql.types import StructType
@@ -130,9 +130,6 @@ def test_settings(spark):
     spark.conf.set("spark.sql.shuffle.partitions", 2)
 
 
-@pytest.mark.xfail(
-    reason="the engine computes observed metrics but does not hand them to the session yet", strict=False
-)
 def test_an_observation_tells_its_metrics(spark):
     observation = Observation("seen")
     df = spark.range(10).observe(observation, F.count(F.lit(1)).alias("rows"), F.max("id").alias("top"))
@@ -140,3 +137,24 @@ def test_an_observation_tells_its_metrics(spark):
     assert observation.get == {"rows": 10, "top": 9}
     with pytest.raises(PySparkAssertionError):
         df.observe(observation, F.count(F.lit(1)))
+
+
+def test_an_observation_counts_the_rows_of_every_task_once(spark, tmp_path):
+    seen = Observation("written")
+    rows = spark.range(0, 300_000, 1, 7).observe(
+        seen, F.count("*").alias("n"), (F.sum("id") / F.count("*")).alias("mean"), F.lit(5).alias("five")
+    )
+    rows.filter("id < 10").write.parquet(str(tmp_path / "out"))
+    assert seen.get == {"n": 300_000, "mean": 149_999.5, "five": 5}
+
+
+def test_metrics_asked_for_before_an_action_are_an_error_and_no_hang(spark):
+    early = Observation("early")
+    spark.range(3).observe(early, F.count("*").alias("n"))
+    with pytest.raises(IllegalArgumentException, match="early"):
+        assert early.get
+
+
+def test_a_metric_that_is_no_aggregate_is_refused(spark):
+    with pytest.raises(AnalysisException, match="aggregate"):
+        spark.range(3).observe(Observation("x"), F.col("id"))

@@ -40,11 +40,6 @@ class Observation:
         """The metrics; waits for the first action to end."""
         if self._observed is None:
             raise PySparkAssertionError(errorClass="NO_OBSERVE_BEFORE_GET", messageParameters={})
-        answer = self._observed._session._call({"op": "metrics", "observation": self._name})
-        if "schema" not in answer:
-            return dict(answer["metrics"])
-        from troupe.sql._types.nested import StructType
-        from troupe.sql._wire_values import from_wire
-
-        schema = StructType.fromJson(answer["schema"])
-        return {f.name: from_wire(v, f.dataType) for f, v in zip(schema.fields, answer["values"], strict=True)}
+        session = self._observed._session
+        row = session._frame(session._call({"op": "metrics", "observation": self._name})).first()
+        return {} if row is None else row.asDict()

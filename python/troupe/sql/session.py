@@ -287,13 +287,32 @@ class SparkSession:
         self._call({"op": "job.cancel", "all": True})
         return []
 
+    def interruptTag(self, tag: str) -> list[str]:
+        """Cancels the running jobs with a tag."""
+        self._call({"op": "job.cancel", "tag": tag})
+        return []
+
+    def interruptOperation(self, op_id: str) -> list[str]:
+        """Cancels the running jobs of an operation, which is known by a tag of its name."""
+        return self.interruptTag(op_id)
+
+    def addTag(self, tag: str) -> None:
+        """A tag of the jobs that this thread starts from now on."""
+        self._sc.addJobTag(tag)
+
+    def removeTag(self, tag: str) -> None:
+        self._sc.removeJobTag(tag)
+
+    def getTags(self) -> set[str]:
+        return self._sc.getJobTags()
+
+    def clearTags(self) -> None:
+        self._sc.clearJobTags()
+
     def _parse_ddl(self, ddl: str) -> DataType:
         return DataType.fromDDL(ddl)
 
     def _repr_html_(self) -> str:
-        context = self.sparkContext
-        return (
-            "<div><p><b>SparkSession</b></p>"
-            f"<dl><dt>Version</dt><dd>{self.version}</dd><dt>Master</dt><dd>{context.master}</dd>"
-            f"<dt>AppName</dt><dd>{context.appName}</dd></dl></div>"
-        )
+        from troupe import _html
+
+        return _html.session(self._sc, self.conf._known("spark.sql.catalogImplementation", "in-memory"))

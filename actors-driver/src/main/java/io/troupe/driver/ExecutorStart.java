@@ -2,12 +2,10 @@ package io.troupe.driver;
 
 import io.troupe.cluster.node.Seeds;
 import io.troupe.columnar.memory.MemoryPool;
-import io.troupe.driver.eventlog.EventLog;
 import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.job.LocalRunner;
-import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
@@ -34,7 +32,8 @@ final class ExecutorStart {
     private ExecutorStart() {}
 
     /// @throws TroupeException when the master is malformed, or no executor can be had
-    static JobRunner start(Map<String, String> conf) {
+    static JobRunner start(Map<String, String> conf, SchedulerListener listener) {
+        Observers.check(conf);
         String master = conf.getOrDefault("spark.master", "local[*]").strip();
         MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE));
         Path scratch =
@@ -43,11 +42,11 @@ final class ExecutorStart {
                                 .split(",")[0]);
         Matcher local = LOCAL.matcher(master);
         if (local.matches()) {
-            return local(conf, slots(local.group(1)), pool, scratch);
+            return local(conf, slots(local.group(1)), pool, scratch, listener);
         }
         Matcher cluster = CLUSTER.matcher(master);
         if (cluster.matches()) {
-            return cluster(conf, cluster.group(1), pool, scratch);
+            return cluster(conf, cluster.group(1), pool, scratch, listener);
         }
         throw new TroupeException(
                 TroupeException.Kind.IllegalArgumentException,
@@ -67,7 +66,11 @@ final class ExecutorStart {
     }
 
     private static JobRunner local(
-            Map<String, String> conf, int slots, MemoryPool pool, Path scratch) {
+            Map<String, String> conf,
+            int slots,
+            MemoryPool pool,
+            Path scratch,
+            SchedulerListener listener) {
         WorkerPool workers = new WorkerPool(workerCommand(conf), System.err::println);
         LocalRunner runner =
                 new LocalRunner(
@@ -76,7 +79,7 @@ final class ExecutorStart {
                         scratch,
                         new ColumnarEngine(),
                         (request, context) -> WorkerSession.open(workers, request, context),
-                        listener(conf));
+                        listener);
         try {
             return runner.start();
         } catch (IOException e) {
@@ -89,7 +92,11 @@ final class ExecutorStart {
     }
 
     private static JobRunner cluster(
-            Map<String, String> conf, String seeds, MemoryPool pool, Path scratch) {
+            Map<String, String> conf,
+            String seeds,
+            MemoryPool pool,
+            Path scratch,
+            SchedulerListener listener) {
         String python = conf.getOrDefault("spark.troupe.python.version", "");
         ClusterRunner runner =
                 new ClusterRunner(
@@ -99,7 +106,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         python,
-                        listener(conf));
+                        listener);
         try {
             return runner.start();
         } catch (ClusterException e) {
@@ -112,36 +119,6 @@ final class ExecutorStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while joining the cluster", e);
-        }
-    }
-
-    /// Writes the event log where the settings ask for one.
-    private static SchedulerListener listener(Map<String, String> conf) {
-        if (!Boolean.parseBoolean(conf.getOrDefault("spark.eventLog.enabled", "false"))) {
-            return new SchedulerListener() {};
-        }
-        String folder =
-                conf.getOrDefault(
-                        "spark.eventLog.dir",
-                        System.getProperty("java.io.tmpdir") + "/troupe-events");
-        String application =
-                "troupe-" + System.currentTimeMillis() + "-" + ProcessHandle.current().pid();
-        try {
-            return EventLog.open(
-                    Path.of(
-                            folder.startsWith("file:")
-                                    ? folder.replaceFirst("^file:/*", "/")
-                                    : folder),
-                    application,
-                    Wiring.VERSION,
-                    conf);
-        } catch (IOException e) {
-            throw new TroupeException(
-                    TroupeException.Kind.IllegalArgumentException,
-                    "CANNOT_WRITE_EVENT_LOG",
-                    null,
-                    e.getMessage(),
-                    Map.of("folder", folder));
         }
     }
 

@@ -2,6 +2,7 @@ package io.troupe.driver;
 
 import io.troupe.columnar.source.FileSources;
 import io.troupe.driver.job.JobRunner;
+import io.troupe.driver.logging.LogLevel;
 import io.troupe.driver.session.Application;
 import io.troupe.driver.session.Requests;
 import io.troupe.planner.json.Json;
@@ -22,17 +23,20 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
+        LogLevel.install();
         Map<String, String> conf = settings();
         Path connection = Path.of(required("TROUPE_CONNECTION_FILE"));
+        Observers observers = Observers.start(conf);
         CompletableFuture<JobRunner> runner =
-                CompletableFuture.supplyAsync(() -> ExecutorStart.start(conf), Main::thread);
-        Application application = new Application(runner, new FileSources());
+                CompletableFuture.supplyAsync(
+                        () -> ExecutorStart.start(conf, observers.listener()), Main::thread);
+        Application application = new Application(runner, new FileSources(), observers.telemetry());
         String secret = ConnectionFile.newSecret();
         PythonGateway gateway = PythonGateway.start(new Requests(application), secret);
         DataChannel channel = DataChannel.start(secret, application);
         ConnectionFile.write(connection, gateway.port(), secret, channel.port());
         waitForEndOfInput();
-        exit(runner);
+        exit(runner, observers);
     }
 
     private static void thread(Runnable task) {
@@ -68,7 +72,7 @@ public final class Main {
 
     /// The client is gone: nobody waits for an orderly end, but what is on disk has to go. A
     /// clean-up that hangs does not keep the process.
-    private static void exit(CompletableFuture<JobRunner> runner) {
+    private static void exit(CompletableFuture<JobRunner> runner, Observers observers) {
         Thread.ofPlatform()
                 .daemon()
                 .start(() -> {
@@ -82,6 +86,7 @@ public final class Main {
         if (runner.isDone() && !runner.isCompletedExceptionally()) {
             runner.join().close();
         }
+        observers.close();
         System.exit(0);
     }
 }

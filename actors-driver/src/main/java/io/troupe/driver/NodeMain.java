@@ -1,5 +1,6 @@
 package io.troupe.driver;
 
+import io.troupe.driver.logging.LogLevel;
 import io.troupe.driver.node.NodeEngine;
 import io.troupe.driver.node.NodeOptions;
 import io.troupe.driver.node.NodeProcess;
@@ -23,6 +24,7 @@ public final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        LogLevel.install();
         NodeOptions options;
         Map<String, String> settings = settings();
         WorkerCommand command = ExecutorStart.workerCommand(settings);

@@ -1,21 +1,26 @@
 package io.troupe.cluster.protocol;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What a task attempt used and moved.
 ///
 /// @param runNanos wall time from start to end
 /// @param cpuNanos processor time of the task's thread
-/// @param counters the operators' counters by name, in rows, bytes or nanoseconds as the name says
-public record TaskMetrics(long runNanos, long cpuNanos, Map<String, Long> counters) {
+/// @param counters the operators' counters by name, in rows, bytes or nanoseconds as the name says;
+///   they add up over tasks, but for names that end in `.peak.bytes`
+/// @param observed states of observed metrics by their name, encoded
+public record TaskMetrics(
+        long runNanos, long cpuNanos, Map<String, Long> counters, Map<String, byte[]> observed) {
     /// Nothing used, nothing moved.
     public static final TaskMetrics NONE = new TaskMetrics(0, 0, Map.of());
 
-    /// Adds up two tasks' figures.
-    public TaskMetrics plus(TaskMetrics other) {
-        Map<String, Long> sum = new LinkedHashMap<>(counters);
-        other.counters.forEach((name, value) -> sum.merge(name, value, Long::sum));
-        return new TaskMetrics(runNanos + other.runNanos, cpuNanos + other.cpuNanos, sum);
+    /// Nothing was observed.
+    public TaskMetrics(long runNanos, long cpuNanos, Map<String, Long> counters) {
+        this(runNanos, cpuNanos, counters, Map.of());
+    }
+
+    /// One counter of two tasks together.
+    public static long together(String counter, long one, long other) {
+        return counter.endsWith(".peak.bytes") ? Math.max(one, other) : one + other;
     }
 }

@@ -9,15 +9,19 @@ import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.driver.schedule.JobSpec;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Something that happened. Each becomes one line; `docs/event-log.md` says how.
 sealed interface Event {
     record ApplicationStarted(String application, String version, Map<String, String> settings)
             implements Event {}
 
+    /// Nothing follows but the end of the log.
+    record Closing() implements Event {}
+
     record ApplicationEnded(long dropped) implements Event {}
 
-    record PlanMade(long query, String description, String text) implements Event {}
+    record QueryPlanned(long query, Supplier<QueryDetails> details) implements Event {}
 
     record JobStarted(JobSpec job) implements Event {}
 

@@ -11,75 +11,70 @@ import io.troupe.driver.schedule.JobSpec;
 import io.troupe.driver.schedule.SchedulerListener;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An application's event log. Whoever tells it something only puts it into a bounded queue; what
-/// does not fit is dropped and counted. A thread of its own writes, and starts a new file when one
-/// is full, keeping one older part.
-public final class EventLog implements SchedulerListener, AutoCloseable {
+/// does not fit is dropped and counted. A thread of its own opens the file and writes, and starts a
+/// new file when one is full, keeping one older part. A log that cannot be written stops no job.
+public final class EventLog implements SchedulerListener, QueryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final int QUEUE = 64 * 1024;
     private static final long PART_BYTES = 256L << 20;
     private static final long IDLE_MILLIS = 200;
+    private static final int BUFFER = 1 << 16;
+    private static final long CLOSING_MILLIS = 3_000;
 
     private final BlockingQueue<Stamped> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
-    private final Path file;
+    private final CompletableFuture<Path> file = new CompletableFuture<>();
+    private final LogFolder folder;
     private final Thread writer;
     private final Event.ApplicationStarted head;
-    private volatile boolean closing;
-    private BufferedWriter out;
+    private volatile boolean ended;
+    private LogFolder.Open open;
+    private Writer out;
     private long written;
 
     private record Stamped(long time, Event event) {}
 
-    private EventLog(Path file, Event.ApplicationStarted head) throws IOException {
-        this.file = file;
+    private EventLog(LogFolder folder, Event.ApplicationStarted head) {
+        this.folder = folder;
         this.head = head;
-        this.out = Files.newBufferedWriter(file);
         this.writer = Thread.ofPlatform().daemon().name("event-log").unstarted(this::write);
     }
 
-    /// Starts the log of an application.
+    /// Starts the log of an application and returns at once.
     ///
     /// @param folder where logs lie; made if missing
     /// @param application the application's identity, which names the file
     /// @param settings its settings; secrets among them are not written
-    /// @throws IOException naming the folder, if it cannot be written
-    public static EventLog open(
-            Path folder, String application, String version, Map<String, String> settings)
-            throws IOException {
-        Event.ApplicationStarted head =
-                new Event.ApplicationStarted(application, version, Map.copyOf(settings));
-        EventLog log;
-        try {
-            Files.createDirectories(folder);
-            log = new EventLog(folder.resolve(application + ".jsonl"), head);
-        } catch (IOException e) {
-            throw new IOException(
-                    "cannot write the event log to "
-                            + folder
-                            + ": "
-                            + e.getMessage()
-                            + "; set spark.eventLog.dir to a folder that can be written",
-                    e);
-        }
-        log.add(head);
+    public static EventLog start(
+            LogFolder folder, String application, String version, Map<String, String> settings) {
+        EventLog log =
+                new EventLog(
+                        folder,
+                        new Event.ApplicationStarted(application, version, Map.copyOf(settings)));
+        log.add(log.head);
         log.writer.start();
         return log;
     }
 
-    /// The file that is written.
-    public Path file() {
+    /// The file that is written, once it is open; fails with the reason if it cannot be.
+    public CompletableFuture<Path> file() {
         return file;
     }
 
@@ -88,57 +83,66 @@ public final class EventLog implements SchedulerListener, AutoCloseable {
         return dropped.get();
     }
 
-    /// Notes a query's plan, for people and for tools that draw it.
-    public void planMade(long query, String description, String text) {
-        add(new Event.PlanMade(query, description, text));
-    }
-
     private void add(Event event) {
-        if (!queue.offer(new Stamped(System.currentTimeMillis(), event))) {
+        if (!ended && !queue.offer(new Stamped(System.currentTimeMillis(), event))) {
             dropped.incrementAndGet();
         }
     }
 
     private void write() {
         try {
-            while (true) {
-                Stamped next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            begin(folder.open(head.application()));
+            file.complete(open.file());
+            folder.forgetOld();
+            Stamped next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            while (next == null || !(next.event() instanceof Event.Closing)) {
                 if (next == null) {
                     out.flush();
-                    if (closing) {
-                        break;
-                    }
                 } else {
                     append(next);
                 }
+                next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             }
-            append(
-                    new Stamped(
-                            System.currentTimeMillis(), new Event.ApplicationEnded(dropped.get())));
+            append(new Stamped(next.time(), new Event.ApplicationEnded(dropped.get())));
             out.close();
         } catch (IOException e) {
-            closing = true;
-            LOG.warn("the event log {} ends early: {}", file, e.getMessage());
+            file.completeExceptionally(e);
+            LOG.warn("the event log ends early: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            ended = true;
+            queue.clear();
         }
+    }
+
+    private void begin(LogFolder.Open next) {
+        open = next;
+        out =
+                new BufferedWriter(
+                        Channels.newWriter(next.channel(), StandardCharsets.UTF_8), BUFFER);
+        written = 0;
     }
 
     private void append(Stamped next) throws IOException {
         if (written > PART_BYTES) {
             out.close();
             Files.move(
-                    file,
-                    file.resolveSibling(file.getFileName() + ".1"),
+                    open.file(),
+                    LogFolder.olderPart(open.file()),
                     StandardCopyOption.REPLACE_EXISTING);
-            out = Files.newBufferedWriter(file);
-            written = 0;
+            begin(LogFolder.open(open.file()));
             append(new Stamped(next.time(), head));
         }
         String line = EventWriter.line(next.time(), next.event());
         out.write(line);
         out.write('\n');
         written += line.length() + 1L;
+    }
+
+    @Override
+    public void queryPlanned(long query, Supplier<QueryDetails> details) {
+        add(new Event.QueryPlanned(query, details));
     }
 
     @Override
@@ -190,9 +194,12 @@ public final class EventLog implements SchedulerListener, AutoCloseable {
     /// Writes what is queued and ends the log; waits a bounded time.
     @Override
     public void close() {
-        closing = true;
         try {
-            writer.join(5_000);
+            queue.offer(
+                    new Stamped(System.currentTimeMillis(), new Event.Closing()),
+                    CLOSING_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            writer.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 /// Writes events as JSON, one line each.
 final class EventWriter {
     /// Raised when a field changes its meaning or goes; new fields and events do not raise it.
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     private static final int MAX_TEXT = 64 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
@@ -30,7 +30,7 @@ final class EventWriter {
             out.writeStartObject();
             out.writeStringField("event", name(event));
             out.writeNumberField("time", time);
-            fields(out, event);
+            fields(out, time, event);
             out.writeEndObject();
         }
         return text.toString();
@@ -41,7 +41,7 @@ final class EventWriter {
         return simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
     }
 
-    private static void fields(JsonGenerator out, Event event) throws IOException {
+    private static void fields(JsonGenerator out, long time, Event event) throws IOException {
         switch (event) {
             case Event.ApplicationStarted e -> {
                 out.writeNumberField("schema", SCHEMA);
@@ -55,11 +55,8 @@ final class EventWriter {
                 out.writeEndObject();
             }
             case Event.ApplicationEnded e -> out.writeNumberField("dropped", e.dropped());
-            case Event.PlanMade e -> {
-                out.writeNumberField("query", e.query());
-                out.writeStringField("description", cut(e.description()));
-                out.writeStringField("plan", cut(e.text()));
-            }
+            case Event.Closing _ -> {}
+            case Event.QueryPlanned e -> QueryWriter.write(out, e.query(), e.details().get());
             case Event.JobStarted e -> jobStarted(out, e);
             case Event.JobEnded e -> {
                 out.writeNumberField("job", e.job().value());
@@ -75,7 +72,7 @@ final class EventWriter {
                 stage(out, e.stage());
                 out.writeStringField("reason", cut(e.reason()));
             }
-            case Event.TaskEnded e -> taskEnded(out, e);
+            case Event.TaskEnded e -> taskEnded(out, time, e);
             case Event.ExecutorJoined e -> {
                 out.writeStringField("executor", e.executor().id().value());
                 out.writeStringField("host", e.executor().address().host());
@@ -111,11 +108,13 @@ final class EventWriter {
         out.writeEndArray();
     }
 
-    private static void taskEnded(JsonGenerator out, Event.TaskEnded e) throws IOException {
+    private static void taskEnded(JsonGenerator out, long time, Event.TaskEnded e)
+            throws IOException {
         stage(out, e.task().stage());
         out.writeNumberField("partition", e.task().partition());
         out.writeNumberField("try", e.task().attempt());
         out.writeStringField("executor", e.executor().value());
+        out.writeNumberField("started", time - e.metrics().runNanos() / 1_000_000);
         out.writeNumberField("runNanos", e.metrics().runNanos());
         out.writeNumberField("cpuNanos", e.metrics().cpuNanos());
         out.writeObjectFieldStart("metrics");
@@ -145,7 +144,8 @@ final class EventWriter {
         }
     }
 
-    private static String cut(String text) {
+    /// The text, cut where it is too long for a log.
+    static String cut(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 }

@@ -27,6 +27,9 @@ public final class Progress implements SchedulerListener {
         private final AtomicInteger succeeded = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicLong rows = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong runNanos = new AtomicLong();
+        private final AtomicLong pythonNanos = new AtomicLong();
 
         Counts(JobId job, int tasks) {
             this.job = job;
@@ -42,7 +45,9 @@ public final class Progress implements SchedulerListener {
     /// @param running tasks that run
     /// @param succeeded tasks that ended well
     /// @param failed task attempts that did not
-    /// @param rows rows that its ended tasks read
+    /// @param rows rows that its ended tasks read from files and exchanges
+    /// @param bytes bytes likewise
+    /// @param pythonShare share of its ended tasks' time that went to Python, 0 to 1
     /// @param seconds since it started
     public record Stage(
             StageAttempt stage,
@@ -52,6 +57,8 @@ public final class Progress implements SchedulerListener {
             int succeeded,
             int failed,
             long rows,
+            long bytes,
+            double pythonShare,
             double seconds) {}
 
     /// The stages that run, oldest job first.
@@ -69,6 +76,8 @@ public final class Progress implements SchedulerListener {
                             good,
                             bad,
                             c.rows.get(),
+                            c.bytes.get(),
+                            (double) c.pythonNanos.get() / Math.max(1, c.runNanos.get()),
                             (System.nanoTime() - c.started) / 1e9));
         });
         stages.sort(Comparator.comparing(Stage::job).thenComparing(stage -> stage.stage().stage()));
@@ -104,7 +113,18 @@ public final class Progress implements SchedulerListener {
         Counts counts = running.get(task.stage());
         if (counts != null) {
             (failure == null ? counts.succeeded : counts.failed).incrementAndGet();
-            counts.rows.addAndGet(metrics.counters().getOrDefault("input.rows", 0L));
+            Map<String, Long> counters = metrics.counters();
+            counts.rows.addAndGet(
+                    counters.getOrDefault("input.rows", 0L)
+                            + counters.getOrDefault("exchange.read.rows", 0L));
+            counts.bytes.addAndGet(
+                    counters.getOrDefault("input.bytes", 0L)
+                            + counters.getOrDefault("exchange.read.bytes", 0L));
+            counts.runNanos.addAndGet(metrics.runNanos());
+            counts.pythonNanos.addAndGet(
+                    counters.getOrDefault("python.encode.nanos", 0L)
+                            + counters.getOrDefault("python.wait.nanos", 0L)
+                            + counters.getOrDefault("python.decode.nanos", 0L));
         }
     }
 }

@@ -122,8 +122,13 @@ final class ActorJobHandle implements JobHandle {
     }
 
     @Override
-    public Map<String, Long> metrics() {
+    public Map<Integer, Map<String, Long>> metrics() {
         return runner.metrics(query);
+    }
+
+    @Override
+    public List<byte[]> observed(String observation) {
+        return runner.observed(query, observation);
     }
 
     /// Ends the job; its reader gets a cancellation error.

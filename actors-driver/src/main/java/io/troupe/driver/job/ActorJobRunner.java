@@ -11,6 +11,7 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.block.BlockStore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -27,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /// Runs queries through the actors. Safe for many threads.
 public final class ActorJobRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ActorJobRunner.class);
-    private static final String GROUP = "spark.jobGroup.id";
 
     private final ActorSystem<Driver.Command> system;
     private final Driver.Actors actors;
@@ -44,7 +45,7 @@ public final class ActorJobRunner implements JobRunner {
     private final Map<JobId, Active> active = new ConcurrentHashMap<>();
 
     /// A job whose handle is not closed.
-    private record Active(String group, ResultStream stream) {}
+    private record Active(Map<String, String> properties, ResultStream stream) {}
 
     /// What is released with the runner.
     @FunctionalInterface
@@ -98,7 +99,7 @@ public final class ActorJobRunner implements JobRunner {
         JobId id = new JobId(lastJob.incrementAndGet());
         ResultStream stream = new ResultStream();
         metrics.open(planned.query());
-        active.put(id, new Active(context.properties().getOrDefault(GROUP, ""), stream));
+        active.put(id, new Active(context.properties(), stream));
         actors.dag()
                 .tell(
                         new DagScheduler.Submit(
@@ -130,9 +131,9 @@ public final class ActorJobRunner implements JobRunner {
     }
 
     @Override
-    public void cancel(String group, String reason) {
+    public void cancel(Predicate<Map<String, String>> which, String reason) {
         active.forEach((job, of) -> {
-            if (group == null || group.equals(of.group())) {
+            if (which.test(of.properties())) {
                 actors.dag().tell(new DagScheduler.Cancel(job, reason));
             }
         });
@@ -161,8 +162,12 @@ public final class ActorJobRunner implements JobRunner {
         return results;
     }
 
-    Map<String, Long> metrics(QueryId query) {
+    Map<Integer, Map<String, Long>> metrics(QueryId query) {
         return metrics.of(query);
+    }
+
+    List<byte[]> observed(QueryId query, String observation) {
+        return metrics.observed(query, observation);
     }
 
     void ended(JobId job, QueryId query) {

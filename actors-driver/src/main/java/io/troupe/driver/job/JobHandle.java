@@ -1,6 +1,7 @@
 package io.troupe.driver.job;
 
 import io.troupe.columnar.vector.Batch;
+import java.util.List;
 import java.util.Map;
 
 /// A running query, held by the thread that asked for it.
@@ -11,8 +12,11 @@ public interface JobHandle extends AutoCloseable {
     /// @throws io.troupe.planner.error.TroupeException the job's failure
     Batch next();
 
-    /// Sums over the job so far of the tasks' counters, by name.
-    Map<String, Long> metrics();
+    /// Sums over the job so far of the tasks' counters by name, by the number of the stage.
+    Map<Integer, Map<String, Long>> metrics();
+
+    /// The states that the tasks that ended left for an observation, encoded.
+    List<byte[]> observed(String observation);
 
     /// Ends the job; it is cancelled when it still runs.
     @Override

@@ -2,40 +2,85 @@ package io.troupe.driver.job;
 
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.QueryId;
+import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.driver.schedule.SchedulerListener;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sums of the counters of each query's tasks, failed ones included. Written by the scheduler's
-/// thread, read by any.
+/// What the tasks of each running query measured: sums of their counters by stage, failed attempts
+/// included, and the states of observed metrics. Written by the scheduler's thread, read by any.
 final class JobMetrics implements SchedulerListener {
-    private final Map<QueryId, Map<String, Long>> sums = new ConcurrentHashMap<>();
+    private final Map<QueryId, Measured> queries = new ConcurrentHashMap<>();
 
-    void open(QueryId query) {
-        sums.putIfAbsent(query, new ConcurrentHashMap<>());
+    /// One query's. A task that ran twice leaves one state of each observation, as its rows are
+    /// there once.
+    private static final class Measured {
+        private final Map<StageId, Map<String, Long>> stages = new HashMap<>();
+        private final Map<String, Map<String, byte[]>> observed = new HashMap<>();
+
+        synchronized void add(TaskAttemptId task, TaskMetrics metrics, TaskFailure failure) {
+            Map<String, Long> sums =
+                    stages.computeIfAbsent(task.stage().stage(), stage -> new HashMap<>());
+            metrics.counters().forEach((name, value) -> add(sums, name, value));
+            add(sums, "task.run.nanos", metrics.runNanos());
+            add(sums, "task.cpu.nanos", metrics.cpuNanos());
+            add(sums, failure == null ? "tasks.succeeded" : "tasks.failed", 1);
+            if (failure == null) {
+                String place = task.stage().stage() + "/" + task.partition();
+                metrics.observed()
+                        .forEach((name, state) ->
+                                observed.computeIfAbsent(name, ignored -> new HashMap<>())
+                                        .putIfAbsent(place, state));
+            }
+        }
+
+        private static void add(Map<String, Long> sums, String name, long value) {
+            sums.merge(name, value, (one, other) -> TaskMetrics.together(name, one, other));
+        }
+
+        synchronized Map<Integer, Map<String, Long>> byStage() {
+            Map<Integer, Map<String, Long>> copy = new TreeMap<>();
+            stages.forEach((stage, sums) -> copy.put(stage.number(), Map.copyOf(sums)));
+            return copy;
+        }
+
+        synchronized List<byte[]> states(String observation) {
+            return new ArrayList<>(observed.getOrDefault(observation, Map.of()).values());
+        }
     }
 
-    Map<String, Long> of(QueryId query) {
-        Map<String, Long> sum = sums.get(query);
-        return sum == null ? Map.of() : Map.copyOf(sum);
+    void open(QueryId query) {
+        queries.putIfAbsent(query, new Measured());
+    }
+
+    /// Sums of counters by name, by the number of the stage.
+    Map<Integer, Map<String, Long>> of(QueryId query) {
+        Measured measured = queries.get(query);
+        return measured == null ? Map.of() : measured.byStage();
+    }
+
+    List<byte[]> observed(QueryId query, String observation) {
+        Measured measured = queries.get(query);
+        return measured == null ? List.of() : measured.states(observation);
     }
 
     void close(QueryId query) {
-        sums.remove(query);
+        queries.remove(query);
     }
 
     @Override
     public void taskEnded(
             TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
-        Map<String, Long> sum = sums.get(task.stage().stage().query());
-        if (sum != null) {
-            metrics.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
-            sum.merge("task.run.nanos", metrics.runNanos(), Long::sum);
-            sum.merge("task.cpu.nanos", metrics.cpuNanos(), Long::sum);
-            sum.merge(failure == null ? "tasks.succeeded" : "tasks.failed", 1L, Long::sum);
+        Measured measured = queries.get(task.stage().stage().query());
+        if (measured != null) {
+            measured.add(task, metrics, failure);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.troupe.driver.job;
 
+import java.util.Map;
+import java.util.function.Predicate;
+
 /// Runs queries on the executors. Thread-safe; several jobs may run at once.
 public interface JobRunner extends AutoCloseable {
     /// Starts the query and returns at once.
@@ -18,8 +21,8 @@ public interface JobRunner extends AutoCloseable {
     /// by a job whose graph materialises it.
     CacheRegistry caches();
 
-    /// Cancels the jobs of a group (property `spark.jobGroup.id`), or all of them when it is null.
-    void cancel(String group, String reason);
+    /// Cancels the jobs whose properties pass the test.
+    void cancel(Predicate<Map<String, String>> which, String reason);
 
     /// Stops the executors of this application and frees what they hold.
     @Override

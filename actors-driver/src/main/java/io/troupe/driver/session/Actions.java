@@ -45,7 +45,8 @@ final class Actions {
             case "explain" ->
                     Map.of(
                             "text",
-                            new Explanation(session).text(plan, request.text("mode", "simple")));
+                            new Explanation(session)
+                                    .text(plan, request.text("mode", "simple"), request.site()));
             case "cache" -> {
                 session.cached().add(plan, request.text("level", "MEMORY_AND_DISK"));
                 yield Map.of();

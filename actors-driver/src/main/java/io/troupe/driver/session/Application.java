@@ -34,12 +34,15 @@ public final class Application implements DataChannel.Handler {
             new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong queries = new AtomicLong();
+    private final PlanLines lines = new PlanLines();
+    private final Telemetry telemetry;
     private Warehouse warehouse;
 
     /// @param runner the executors, perhaps still starting
-    public Application(CompletableFuture<JobRunner> runner, Sources sources) {
+    public Application(CompletableFuture<JobRunner> runner, Sources sources, Telemetry telemetry) {
         this.runner = runner;
         this.sources = sources;
+        this.telemetry = telemetry;
     }
 
     Session open(Map<String, String> conf) {
@@ -72,6 +75,14 @@ public final class Application implements DataChannel.Handler {
             }
             throw e;
         }
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    PlanLines lines() {
+        return lines;
     }
 
     Sources sources() {

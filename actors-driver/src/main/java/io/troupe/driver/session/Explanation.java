@@ -1,11 +1,14 @@
 package io.troupe.driver.session;
 
+import io.troupe.columnar.vector.Batch;
 import io.troupe.driver.job.JobHandle;
+import io.troupe.planner.error.TroupeException;
+import io.troupe.planner.explain.PlanGraph;
 import io.troupe.planner.explain.PlanText;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.stage.Stage;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// The text of `DataFrame.explain` in its modes; `analyze` runs the query and adds what it
@@ -17,11 +20,12 @@ final class Explanation {
         this.session = session;
     }
 
-    String text(LogicalPlan plan, String mode) {
+    /// @param line the user's line
+    String text(LogicalPlan plan, String mode, String line) {
         QueryCompiler.Compiled compiled = session.compile(plan, UnaryOperator.identity());
         String physical =
                 "== Physical Plan ==\n" + PlanText.physical(compiled.physical().root(), Map.of());
-        return switch (mode) {
+        return switch (mode.toLowerCase(Locale.ROOT)) {
             case "extended" ->
                     "== Analyzed Logical Plan ==\n"
                             + PlanText.logical(plan)
@@ -35,8 +39,9 @@ final class Explanation {
                             + "\n"
                             + physical;
             case "formatted" -> physical + "\n" + stages(compiled);
-            case "analyze" -> analyzed(plan, physical);
-            default -> physical;
+            case "analyze" -> analyzed(plan, compiled, line);
+            case "simple", "codegen" -> physical;
+            default -> throw unknownMode(mode);
         };
     }
 
@@ -49,29 +54,41 @@ final class Explanation {
         return text.toString();
     }
 
-    private String analyzed(LogicalPlan plan, String physical) {
+    private static TroupeException unknownMode(String mode) {
+        return new TroupeException(
+                TroupeException.Kind.IllegalArgumentException,
+                "_LEGACY_ERROR_TEMP_1102",
+                null,
+                "Unknown explain mode: "
+                        + mode
+                        + ". Accepted explain modes are 'simple', 'extended', 'codegen', 'cost', 'formatted', and 'analyze'.",
+                Map.of("mode", mode));
+    }
+
+    private String analyzed(LogicalPlan plan, QueryCompiler.Compiled compiled, String line) {
+        PlanGraph graph = new QueryNotes(session).graph(plan, compiled);
+        session.materialise(plan, line);
         long started = System.nanoTime();
-        Map<String, Long> metrics;
         long rows = 0;
-        try (JobHandle job = session.run(plan, "explain analyze")) {
-            for (var batch = job.next(); batch != null; batch = job.next()) {
+        Measurements measured;
+        try (JobHandle job = session.start(plan, compiled, line)) {
+            for (Batch batch = job.next(); batch != null; batch = job.next()) {
                 rows += batch.selected();
             }
-            metrics = new TreeMap<>(job.metrics());
+            measured = new Measurements(graph, job.metrics());
         }
-        StringBuilder text = new StringBuilder(physical);
-        text.append("\n== Measured ==\n");
-        text.append(
-                String.format(
-                        "time: %.3f s, result rows: %,d%n",
-                        (System.nanoTime() - started) / 1e9, rows));
-        metrics.forEach((name, value) ->
-                text.append(
-                        name.endsWith(".nanos")
-                                ? String.format(
-                                        "%s: %.3f s%n",
-                                        name.substring(0, name.length() - 6), value / 1e9)
-                                : String.format("%s: %,d%n", name, value)));
-        return text.toString();
+        return "== Physical Plan, measured ==\n"
+                + graph.text(compiled.physical(), measured::note)
+                + "\n== Stages ==\n"
+                + measured.stages()
+                + String.format(
+                        Locale.ROOT,
+                        "%n%,d rows in %s, planned in %s%n",
+                        rows,
+                        Measurements.time(System.nanoTime() - started),
+                        Measurements.time(
+                                compiled.planningNanos().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum()));
     }
 }

@@ -12,6 +12,7 @@ import io.troupe.planner.physical.PlanningContext;
 import io.troupe.planner.stage.StageCutter;
 import io.troupe.planner.stage.StageGraph;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,7 +26,13 @@ final class QueryCompiler {
     private static final long LOCAL_BROADCAST_BYTES = 1L << 30;
 
     /// The forms a query takes on its way.
-    record Compiled(LogicalPlan optimized, PhysicalQuery physical, StageGraph graph) {}
+    ///
+    /// @param planningNanos time spent by phase
+    record Compiled(
+            LogicalPlan optimized,
+            PhysicalQuery physical,
+            StageGraph graph,
+            Map<String, Long> planningNanos) {}
 
     private final AttributeIds ids;
     private final Sources sources;
@@ -41,7 +48,9 @@ final class QueryCompiler {
             int slots,
             boolean local,
             UnaryOperator<PhysicalQuery> finish) {
+        long started = System.nanoTime();
         LogicalPlan optimized = optimize(plan, conf);
+        long planning = System.nanoTime();
         PlanningContext context =
                 new PlanningContext(
                         ids,
@@ -51,7 +60,14 @@ final class QueryCompiler {
                         partitions(conf),
                         singleTaskRows(conf));
         PhysicalQuery physical = finish.apply(PhysicalPlanner.plan(optimized, context));
-        return new Compiled(optimized, physical, StageCutter.cut(physical));
+        StageGraph graph = StageCutter.cut(physical);
+        return new Compiled(
+                optimized,
+                physical,
+                graph,
+                Map.of(
+                        "optimize", planning - started,
+                        "plan", System.nanoTime() - planning));
     }
 
     LogicalPlan optimize(LogicalPlan plan, SessionConf conf) {

@@ -1,5 +1,6 @@
 package io.troupe.driver.session;
 
+import io.troupe.driver.logging.LogLevel;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.json.Json;
 import io.troupe.planner.json.PlanJson;
@@ -31,7 +32,10 @@ public final class Requests implements PythonGateway.EntryPoint {
             for (Object plan : request.list("release")) {
                 application.plans().release(((Number) plan).longValue());
             }
-            answer.put("ok", answer(request));
+            answer.put(
+                    "ok",
+                    ScopedValue.where(JobProperties.CURRENT, request.textMap("properties"))
+                            .call(() -> answer(request)));
         } catch (TroupeException e) {
             answer.put("error", ErrorAnswer.of(site == null ? e : e.at(site)));
         } catch (RuntimeException | StackOverflowError e) {
@@ -80,11 +84,11 @@ public final class Requests implements PythonGateway.EntryPoint {
                                     located(planJson.read(request.get("node")), request.site())));
             case "sql" -> planned(new SqlStatements(session).run(request));
             case "job.cancel" -> {
-                application
-                        .runner()
-                        .cancel(
-                                request.text("group", null),
-                                request.text("reason", "cancelled by the user"));
+                new Cancellations(application.runner()).cancel(request);
+                yield Map.of();
+            }
+            case "log.level" -> {
+                LogLevel.set(request.text("level"));
                 yield Map.of();
             }
             case "catalog" -> new CatalogRequests(session).answer(request);
@@ -98,11 +102,13 @@ public final class Requests implements PythonGateway.EntryPoint {
                             SchemaJson.tree(
                                     io.troupe.planner.sql.SqlParser.parseTableSchema(
                                             request.text("text"))));
-            case "metrics" ->
-                    Map.of(
-                            "metrics",
-                            session.observations()
-                                    .getOrDefault(request.text("observation"), Map.of()));
+            case "metrics" -> planned(session.observations().await(request.text("observation")));
+            case "progress" -> ProgressAnswer.of(application.telemetry().progress());
+            case "console" -> {
+                Map<String, Object> console = new LinkedHashMap<>();
+                console.put("url", application.telemetry().console().get());
+                yield console;
+            }
             default ->
                     new Actions(session)
                             .answer(op, request, application.plans().get(request.number("plan")));
@@ -120,14 +126,7 @@ public final class Requests implements PythonGateway.EntryPoint {
     /// What a client shows of the application.
     private Map<String, Object> facts(Session session) {
         Map<String, Object> facts = new LinkedHashMap<>(session.conf().all());
-        facts.putIfAbsent(
-                "spark.app.id",
-                "local-"
-                        + ProcessHandle.current()
-                                .info()
-                                .startInstant()
-                                .map(i -> i.toEpochMilli())
-                                .orElse(0L));
+        facts.putIfAbsent("spark.app.id", application.telemetry().applicationId());
         return facts;
     }
 

@@ -23,7 +23,6 @@ import io.troupe.planner.type.StructType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /// One `SparkSession`: its settings, its views, and how its plans are analysed and run. Several
@@ -35,7 +34,7 @@ public final class Session {
     private final SessionCatalog catalog;
     private final QueryCompiler compiler;
     private final CachedPlans cached;
-    private final Map<String, Map<String, Object>> observations = new ConcurrentHashMap<>();
+    private final Observations observations = new Observations();
     private final CommandRunner commands;
 
     Session(long id, Application application, SessionConf conf) {
@@ -73,7 +72,7 @@ public final class Session {
         return commands.run(command);
     }
 
-    Map<String, Map<String, Object>> observations() {
+    Observations observations() {
         return observations;
     }
 
@@ -120,7 +119,11 @@ public final class Session {
                         new Reader(),
                         text,
                         Map.of());
-        return Analyzer.analyze(plan, context);
+        LogicalPlan analysed = Analyzer.analyze(plan, context);
+        if (plan instanceof ParsedPlan.LocatedPlan located) {
+            application.lines().put(analysed, located.site());
+        }
+        return analysed;
     }
 
     /// Compiles with cached parts in place of what computes them.
@@ -144,7 +147,26 @@ public final class Session {
 
     JobHandle run(LogicalPlan plan, String description, UnaryOperator<PhysicalQuery> finish) {
         materialise(plan, description);
-        return application.runner().run(job(compile(plan, finish), description));
+        return start(plan, compile(plan, finish), description);
+    }
+
+    /// Starts a query that was compiled.
+    JobHandle start(LogicalPlan plan, QueryCompiler.Compiled compiled, String description) {
+        QueryJob job = job(compiled, description);
+        Map<String, String> properties = job.properties();
+        application
+                .telemetry()
+                .queries()
+                .queryPlanned(
+                        job.queryId(),
+                        () -> new QueryNotes(this).of(plan, compiled, description, properties));
+        Observations.Watch observed = observations.watch(compiled.physical(), job.settings());
+        try {
+            return new RunningQuery(application.runner().run(job), description, observed);
+        } catch (RuntimeException | Error e) {
+            observed.ended();
+            throw e;
+        }
     }
 
     private QueryJob job(QueryCompiler.Compiled compiled, String description) {
@@ -153,7 +175,7 @@ public final class Session {
                 compiled.graph(),
                 conf.querySettings(catalog.currentDatabase()),
                 description == null ? "" : description,
-                Map.of());
+                JobProperties.current());
     }
 
     /// Fills the caches that the plan reads and that are not filled yet.

@@ -61,7 +61,7 @@ final class SessionCommands implements CommandSession {
 
     @Override
     public String explain(LogicalPlan plan, String mode) {
-        return new Explanation(session).text(plan, mode);
+        return new Explanation(session).text(plan, mode, null);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.troupe.driver.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,11 +18,16 @@ import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.driver.schedule.JobSpec;
 import io.troupe.driver.schedule.StageSpec;
+import io.troupe.planner.explain.PlanGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,18 +60,30 @@ class EventLogTest {
         log.jobEnded(new JobId(9), null);
     }
 
+    private EventLog start(String application, Map<String, String> settings) {
+        return EventLog.start(new LogFolder(folder, true), application, "0.1.0", settings);
+    }
+
+    private static QueryDetails details() {
+        PlanGraph.Node node =
+                new PlanGraph.Node(0, -1, "Project", "Project [a]", 1, 0, -1, "script.py:12");
+        return new QueryDetails(
+                1,
+                "script.py:14",
+                "",
+                "",
+                new PlanGraph(List.of(node)),
+                Map.of("physical", "Project\n  Scan"),
+                Map.of("optimize", 5L));
+    }
+
     @Test
     void everyLineIsOneJsonObjectWithEventAndTime() throws IOException {
-        EventLog log =
-                EventLog.open(
-                        folder,
-                        "app-1",
-                        "0.1.0",
-                        Map.of("spark.app.name", "ä", "my.password", "hunter2"));
+        EventLog log = start("app-1", Map.of("spark.app.name", "ä", "my.password", "hunter2"));
         tellAJob(log);
-        log.planMade(3, "script.py:12", "Project\n  Scan");
+        log.queryPlanned(3, EventLogTest::details);
         log.close();
-        List<String> lines = Files.readAllLines(log.file());
+        List<String> lines = Files.readAllLines(log.file().join());
         assertEquals(9, lines.size());
         for (String line : lines) {
             try (JsonParser parser = new JsonFactory().createParser(line)) {
@@ -78,16 +96,17 @@ class EventLogTest {
                 }
             }
         }
-        assertTrue(lines.getFirst().contains("\"schema\":1"));
+        assertTrue(lines.getFirst().contains("\"schema\":2"));
         assertFalse(lines.getFirst().contains("hunter2"));
         assertTrue(lines.get(3).contains("\"input.rows\":77"));
         assertTrue(lines.get(4).contains("\"type\":\"ExecutorLost\""));
+        assertTrue(lines.get(7).contains("\"line\":\"script.py:12\""), lines.get(7));
         assertTrue(lines.getLast().contains("\"dropped\":0"));
     }
 
     @Test
-    void whatDoesNotFitIsDroppedAndCountedAndNobodyWaits() throws IOException {
-        EventLog log = EventLog.open(folder, "app-2", "0.1.0", Map.of());
+    void whatDoesNotFitIsDroppedAndCountedAndNobodyWaits() {
+        EventLog log = start("app-2", Map.of());
         long told = 3_000_000;
         for (long i = 0; i < told && log.dropped() == 0; i++) {
             log.taskEnded(TASK, EXECUTOR, TaskMetrics.NONE, null);
@@ -97,13 +116,40 @@ class EventLogTest {
     }
 
     @Test
-    void unwritableFolderIsNamed() throws IOException {
+    void unwritableFolderIsNamedAndStopsNobody() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        IOException e =
-                assertThrows(
-                        IOException.class,
-                        () -> EventLog.open(file.resolve("logs"), "app", "0.1.0", Map.of()));
+        LogFolder below = new LogFolder(file.resolve("logs"), true);
+        IOException e = assertThrows(IOException.class, below::prepare);
         assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+        EventLog log = EventLog.start(below, "app", "0.1.0", Map.of());
+        assertThrows(CompletionException.class, () -> log.file().join());
+        tellAJob(log);
+        log.close();
+    }
+
+    @Test
+    void oldLogsGoAndThoseInUseStay() throws IOException {
+        EventLog running = start("running", Map.of());
+        Path inUse = running.file().join();
+        Path old = Files.createFile(folder.resolve("old.jsonl"));
+        Files.createFile(LogFolder.olderPart(old));
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(60)));
+        Files.setLastModifiedTime(old, longAgo);
+        Files.setLastModifiedTime(inUse, longAgo);
+        new LogFolder(folder, true).forgetOld();
+        assertFalse(Files.exists(old));
+        assertFalse(Files.exists(LogFolder.olderPart(old)));
+        assertTrue(Files.exists(inUse));
+        running.close();
+    }
+
+    @Test
+    void twoApplicationsOfOneNameWriteTwoFiles() {
+        EventLog one = start("same", Map.of());
+        EventLog other = start("same", Map.of());
+        assertNotEquals(one.file().join(), other.file().join());
+        one.close();
+        other.close();
     }
 
     @Test

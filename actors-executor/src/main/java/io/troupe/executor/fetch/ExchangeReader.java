@@ -31,6 +31,7 @@ public final class ExchangeReader implements Operator {
     private final ExecutorId self;
     private final BlockStore store;
     private final LongAdder bytesRead;
+    private final LongAdder rowsRead;
     private final LongAdder waitNanos;
     private final Map<Integer, RemoteStream> streams = new HashMap<>();
     private final Map<Integer, Integer> nextIndex = new HashMap<>();
@@ -67,6 +68,7 @@ public final class ExchangeReader implements Operator {
         this.store = store;
         this.producer = share.fromProducer();
         this.bytesRead = metrics.counter("exchange.read.bytes");
+        this.rowsRead = metrics.counter("exchange.read.rows");
         this.waitNanos = metrics.counter("exchange.wait.nanos");
         openStreams(client);
     }
@@ -103,6 +105,7 @@ public final class ExchangeReader implements Operator {
                 producer++;
             } else if (batch.selected() > 0) {
                 bytesRead.add(batch.bytes());
+                rowsRead.add(batch.selected());
                 return batch;
             }
         }

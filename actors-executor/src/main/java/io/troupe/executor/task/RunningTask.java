@@ -11,12 +11,15 @@ import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.RuntimeFilters;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.executor.fetch.ExchangeReader;
 import io.troupe.planner.stage.LeafInput;
 import io.troupe.planner.stage.TaskSpec;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// The world as one task's operators see it.
@@ -28,7 +31,9 @@ final class RunningTask implements TaskContext {
     private final QueryState query;
     private final ExecutorServices services;
     private final Cancellation cancellation;
+    private final MemoryPool memory;
     private final TaskMetrics metrics = new TaskMetrics();
+    private final Map<String, byte[]> observed = new LinkedHashMap<>();
 
     RunningTask(
             TaskAttemptId id,
@@ -43,6 +48,7 @@ final class RunningTask implements TaskContext {
         this.spec = spec;
         this.query = query;
         this.services = services;
+        this.memory = services.pool().view();
         this.cancellation = cancellation;
     }
 
@@ -57,7 +63,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public MemoryPool memory() {
-        return services.pool();
+        return memory;
     }
 
     @Override
@@ -146,6 +152,16 @@ final class RunningTask implements TaskContext {
     @Override
     public TaskMetrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public void observe(String name, Batch states) {
+        observed.put(name, BatchCodec.encode(states));
+    }
+
+    /// States of the metrics that the task's rows were observed for, encoded, by their name.
+    Map<String, byte[]> observed() {
+        return observed;
     }
 
     @Override

@@ -13,13 +13,17 @@ import io.troupe.executor.block.OutputWriter;
 import io.troupe.planner.stage.TaskSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 
 /// Runs one task on the calling thread, from its bundle to the message that tells its end. Never
 /// throws for what the task does.
 public final class TaskRunner {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final List<GarbageCollectorMXBean> COLLECTORS =
+            ManagementFactory.getGarbageCollectorMXBeans();
 
     private final ExecutorServices services;
 
@@ -42,20 +46,21 @@ public final class TaskRunner {
             Cancellation cancellation) {
         long started = System.nanoTime();
         long cpu = THREADS.getCurrentThreadCpuTime();
+        long collecting = collectingMillis();
         ExecutorId executor = services.id();
         RunningTask context = new RunningTask(id, bundle, spec, query, services, cancellation);
         try {
             cancellation.check();
             TaskOutput output = produce(id, bundle, context);
             return new SchedulerMessage.TaskSucceeded(
-                    id, executor, output, metrics(context, started, cpu));
+                    id, executor, output, metrics(context, started, cpu, collecting));
         } catch (Throwable t) {
             TaskFailure failure =
                     cancellation.reason() != null
                             ? new TaskFailure.Cancelled(cancellation.reason())
                             : Failures.of(t);
             return new SchedulerMessage.TaskFailed(
-                    id, executor, failure, metrics(context, started, cpu));
+                    id, executor, failure, metrics(context, started, cpu, collecting));
         }
     }
 
@@ -75,8 +80,9 @@ public final class TaskRunner {
             context.checkCancelled();
             context.metrics().add("exchange.spill.bytes", writer.spilledBytes());
             TaskOutput output = writer.commit();
-            context.metrics().add("output.rows", output.rows());
-            context.metrics().add("output.bytes", output.sizes().total());
+            String kind = context.plan().toCaller() ? "result." : "exchange.write.";
+            context.metrics().add(kind + "rows", output.rows());
+            context.metrics().add(kind + "bytes", output.sizes().total());
             return context.plan().toCaller() && services.inlineLimit() > 0
                     ? InlineResult.inline(output, id, services)
                     : output;
@@ -101,10 +107,27 @@ public final class TaskRunner {
         }
     }
 
-    private static TaskMetrics metrics(RunningTask context, long started, long cpu) {
+    private static TaskMetrics metrics(
+            RunningTask context, long started, long cpu, long collecting) {
+        context.metrics().add("memory.peak.bytes", context.memory().peak());
+        long paused = collectingMillis() - collecting;
+        if (paused > 0) {
+            context.metrics().add("gc.nanos", paused * 1_000_000);
+        }
         return new TaskMetrics(
                 System.nanoTime() - started,
                 THREADS.getCurrentThreadCpuTime() - cpu,
-                context.metrics().snapshot());
+                context.metrics().snapshot(),
+                context.observed());
+    }
+
+    /// Time that this process spent collecting garbage so far: while a task runs, it waits for that
+    /// like every other.
+    private static long collectingMillis() {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            millis += Math.max(0, collector.getCollectionTime());
+        }
+        return millis;
     }
 }

@@ -1,6 +1,7 @@
 package io.troupe.columnar.operator;
 
 import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.columnar.vector.Batch;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.stage.LeafInput;
 import java.nio.file.Path;
@@ -41,6 +42,10 @@ public interface TaskContext {
 
     /// This task's counters; add only from the task's thread.
     TaskMetrics metrics();
+
+    /// Keeps the state of the metrics that this task's rows were observed for: one row of state
+    /// columns.
+    void observe(String name, Batch states);
 
     int partition();
 

@@ -5,12 +5,14 @@ import io.troupe.columnar.compile.VectorPredicate;
 import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.aggregate.AggregateProgram;
 import io.troupe.columnar.operator.aggregate.HashAggregateOperator;
+import io.troupe.columnar.operator.aggregate.ObserveOperator;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.function.AggregateState;
 import io.troupe.planner.physical.PhysicalPlan.AggregateMode;
+import io.troupe.planner.physical.PhysicalPlan.CollectMetrics;
 import io.troupe.planner.physical.PhysicalPlan.HashAggregate;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
@@ -53,6 +55,19 @@ final class Aggregations {
                         () -> AggregateProgram.overStates(calls));
         return new HashAggregateOperator(
                 builder.open(plan.child()), setup, builder.context(), number);
+    }
+
+    static Operator observe(OperatorBuilder builder, CollectMetrics plan) {
+        List<AggregateCall> calls =
+                plan.aggregates().stream().map(step -> step.aggregate().call()).toList();
+        Slots slots = new Slots(builder, plan.child().output());
+        AggregateProgram program = AggregateProgram.overRows(calls, slots);
+        return new ObserveOperator(
+                builder.open(plan.child()),
+                plan.name(),
+                program,
+                slots.functions.toArray(VectorFunction[]::new),
+                builder.context());
     }
 
     /// Numbers argument expressions and compiles each once.

@@ -91,6 +91,7 @@ public final class OperatorBuilder {
             case PhysicalPlan.PythonAggregate python -> PythonNodes.open(this, python);
             case PhysicalPlan.Window window -> Windows.open(this, window, number);
             case PhysicalPlan.Generate generate -> Generators.open(this, generate);
+            case PhysicalPlan.CollectMetrics observe -> Aggregations.observe(this, observe);
             case PhysicalPlan.WriteFiles write ->
                     FileSinks.open(
                             write.spec(), open(write.child()), write.child().output(), context);

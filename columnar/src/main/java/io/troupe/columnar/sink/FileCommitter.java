@@ -70,9 +70,25 @@ public final class FileCommitter {
         try {
             Files.createDirectories(committer.staging);
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw notWritable(path, failure);
         }
         return committer;
+    }
+
+    private static TroupeException notWritable(String path, IOException failure) {
+        TroupeException error =
+                new TroupeException(
+                        TroupeException.Kind.SparkException,
+                        "CANNOT_WRITE_TO_PATH",
+                        "58030",
+                        "Cannot make the output folder file:"
+                                + path
+                                + " ("
+                                + failure
+                                + "). Choose a path that you may write to; nothing was changed.",
+                        Map.of("path", "file:" + path));
+        error.initCause(failure);
+        return error;
     }
 
     /// The folder that tasks write under: for the write's specification.

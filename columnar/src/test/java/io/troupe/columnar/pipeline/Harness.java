@@ -254,6 +254,11 @@ final class Harness implements TaskContext {
     }
 
     @Override
+    public void observe(String name, io.troupe.columnar.vector.Batch states) {
+        throw new UnsupportedOperationException("nothing is observed here");
+    }
+
+    @Override
     public int partition() {
         return 0;
     }

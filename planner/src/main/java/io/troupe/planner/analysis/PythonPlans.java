@@ -1,7 +1,10 @@
 package io.troupe.planner.analysis;
 
+import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.logical.LogicalPlan;
@@ -15,6 +18,9 @@ import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.planner.type.StructType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Python functions over batches and groups, and observed metrics.
 final class PythonPlans {
@@ -92,23 +98,27 @@ final class PythonPlans {
         Extraction extraction = query.extraction();
         List<SelectItem> items =
                 Stars.expand(observe.metrics(), query.expressions(child, extraction));
-        List<Aggregate> metrics = new ArrayList<>();
+        Set<Attribute> computed =
+                extraction.aggregates().stream().map(Aggregate::output).collect(Collectors.toSet());
+        List<Named> metrics = new ArrayList<>();
         for (SelectItem item : items) {
-            Aggregate found =
-                    extraction.aggregates().stream()
-                            .filter(known -> known.output().equals(item.value().expression()))
-                            .findFirst()
-                            .orElseThrow(() ->
-                                    new IllegalArgumentException(
-                                            "the observed metric "
-                                                    + item.name()
-                                                    + " must be an aggregate function"));
-            Attribute named =
-                    query.ids()
-                            .attribute(
-                                    item.name(), found.output().type(), found.output().nullable());
-            metrics.add(new Aggregate(named, found.call()));
+            Expression value = item.value().expression();
+            if (!computed.containsAll(Expressions.references(value))) {
+                throw notAnAggregate(item.name());
+            }
+            Attribute named = query.ids().attribute(item.name(), value.type(), value.nullable());
+            metrics.add(new Named(named, value));
         }
-        return new Observe(child, observe.name(), metrics);
+        return new Observe(child, observe.name(), List.copyOf(extraction.aggregates()), metrics);
+    }
+
+    private static TroupeException notAnAggregate(String name) {
+        return TroupeException.analysis(
+                "INVALID_OBSERVED_METRICS.NON_AGGREGATE_FUNC_ARG_IS_ATTRIBUTE",
+                "42K0E",
+                "Invalid observed metrics. Attribute \""
+                        + name
+                        + "\" can only be used as an argument to an aggregate function.",
+                Map.of("expr", "\"" + name + "\""));
     }
 }

@@ -109,8 +109,9 @@ public final class PlanText {
         return filters.isEmpty() ? "" : ", filters: [" + ExpressionText.list(filters) + "]";
     }
 
+    /// An operator's line, without its children.
     @SuppressWarnings("checkstyle:MethodLength")
-    private static String line(PhysicalPlan plan) {
+    static String line(PhysicalPlan plan) {
         return switch (plan) {
             case PhysicalPlan.FileScan scan ->
                     "FileScan "

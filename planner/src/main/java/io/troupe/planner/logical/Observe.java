@@ -2,10 +2,15 @@ package io.troupe.planner.logical;
 
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Named;
 import java.util.List;
 
 /// Passes rows through and computes named metrics over them.
-public record Observe(LogicalPlan child, String name, List<Aggregate> metrics)
+///
+/// @param aggregates aggregates over the child's rows
+/// @param metrics the metrics, over the aggregates' columns
+public record Observe(
+        LogicalPlan child, String name, List<Aggregate> aggregates, List<Named> metrics)
         implements LogicalPlan {
     @Override
     public List<Attribute> output() {
@@ -19,6 +24,6 @@ public record Observe(LogicalPlan child, String name, List<Aggregate> metrics)
 
     @Override
     public LogicalPlan withChildren(List<LogicalPlan> children) {
-        return new Observe(children.getFirst(), name, metrics);
+        return new Observe(children.getFirst(), name, aggregates, metrics);
     }
 }

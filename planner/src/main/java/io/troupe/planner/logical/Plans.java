@@ -121,7 +121,11 @@ public final class Plans {
                             orders(repartition.by(), f),
                             repartition.partitions());
             case Observe observe ->
-                    new Observe(observe.child(), observe.name(), aggregates(observe.metrics(), f));
+                    new Observe(
+                            observe.child(),
+                            observe.name(),
+                            aggregates(observe.aggregates(), f),
+                            observe.metrics());
             case LocalData _,
                     Range _,
                     OneRow _,

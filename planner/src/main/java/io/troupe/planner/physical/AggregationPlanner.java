@@ -6,6 +6,7 @@ import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.function.AggregateState;
 import io.troupe.planner.logical.Aggregation;
+import io.troupe.planner.logical.Observe;
 import io.troupe.planner.physical.PhysicalPlan.AggregateMode;
 import io.troupe.planner.physical.PhysicalPlan.AggregateStep;
 import io.troupe.planner.physical.PhysicalPlan.HashAggregate;
@@ -78,6 +79,17 @@ final class AggregationPlanner {
         return new Planned(
                 new HashAggregate(moved.plan(), groupings, steps, AggregateMode.FINAL),
                 moved.distribution());
+    }
+
+    Planned observe(Observe observe) {
+        Planned child = planner.planned(observe.child());
+        return new Planned(
+                new PhysicalPlan.CollectMetrics(
+                        child.plan(),
+                        observe.name(),
+                        steps(observe.aggregates()),
+                        observe.metrics()),
+                child.distribution());
     }
 
     private static Distribution clusteredBy(Planned clustered, List<Attribute> keys) {

@@ -6,7 +6,6 @@ import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.GeneratorCall;
 import io.troupe.planner.expression.Named;
-import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.expression.WindowColumn;
@@ -40,10 +39,6 @@ public sealed interface PhysicalPlan {
             List<Expression> filters,
             List<RuntimeFilterUse> runtimeFilters)
             implements Leaf {}
-
-    /// The scan's column `column` is compared with the filter `filter` made by a [HashJoin] that
-    /// lists it.
-    record RuntimeFilterUse(int filter, Attribute column) {}
 
     record LocalScan(int leaf, LocalTable table, List<Attribute> output) implements Leaf {}
 
@@ -305,10 +300,6 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// A Python UDF whose arguments are columns or built-in expressions, or further Python calls
-    /// (chained in the worker).
-    record PythonColumn(Attribute output, PythonCall call) {}
-
     record PythonMap(PhysicalPlan child, PythonFunction function, List<Attribute> output)
             implements PhysicalPlan {
         @Override
@@ -345,12 +336,6 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    record PythonCogroup(
-            List<Attribute> leftGrouping,
-            List<Attribute> rightGrouping,
-            List<Attribute> leftArguments,
-            List<Attribute> rightArguments) {}
-
     /// Grouped-aggregate Python UDFs; the child is sorted by `groupings` within the task and
     /// clustered across tasks.
     record PythonAggregate(PhysicalPlan child, List<Named> groupings, List<Aggregate> aggregates)
@@ -361,6 +346,22 @@ public sealed interface PhysicalPlan {
             groupings.forEach(grouping -> output.add(grouping.output()));
             aggregates.forEach(aggregate -> output.add(aggregate.output()));
             return output;
+        }
+
+        @Override
+        public List<PhysicalPlan> children() {
+            return List.of(child);
+        }
+    }
+
+    /// Passes rows through; each task keeps the state of the aggregates over its rows, which the
+    /// driver merges into the metrics when the query ends.
+    record CollectMetrics(
+            PhysicalPlan child, String name, List<AggregateStep> aggregates, List<Named> metrics)
+            implements PhysicalPlan {
+        @Override
+        public List<Attribute> output() {
+            return child.output();
         }
 
         @Override

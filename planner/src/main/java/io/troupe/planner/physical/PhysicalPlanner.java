@@ -179,7 +179,7 @@ public final class PhysicalPlanner {
             case PythonMap map -> python.map(map);
             case PythonGroupMap map -> python.groupMap(map);
             case PythonCogroupMap map -> python.cogroupMap(map);
-            case Observe observe -> planned(observe.child());
+            case Observe observe -> new AggregationPlanner(this).observe(observe);
             case Hinted hinted -> planned(hinted.child());
             default ->
                     throw new TroupeException(

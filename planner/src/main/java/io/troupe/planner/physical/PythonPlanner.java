@@ -36,7 +36,7 @@ final class PythonPlanner {
     private static final class Extraction {
         private final AttributeIds ids;
         private final Map<PythonCall, Attribute> seen = new HashMap<>();
-        private final List<PhysicalPlan.PythonColumn> calls = new ArrayList<>();
+        private final List<PythonColumn> calls = new ArrayList<>();
 
         Extraction(AttributeIds ids) {
             this.ids = ids;
@@ -54,7 +54,7 @@ final class PythonPlanner {
             }
             Attribute output = ids.attribute(call.function().name(), call.type(), true);
             seen.put(call, output);
-            calls.add(new PhysicalPlan.PythonColumn(output, call));
+            calls.add(new PythonColumn(output, call));
             return output;
         }
 
@@ -67,13 +67,13 @@ final class PythonPlanner {
     /// evaluation node per layer. Built-in arguments are computed by a projection below: the worker
     /// is sent columns only.
     private static PhysicalPlan layered(
-            PhysicalPlan child, List<PhysicalPlan.PythonColumn> calls, AttributeIds ids) {
+            PhysicalPlan child, List<PythonColumn> calls, AttributeIds ids) {
         Extraction inner = new Extraction(ids);
         Map<Expression, Attribute> computed = new LinkedHashMap<>();
-        List<PhysicalPlan.PythonColumn> outer = new ArrayList<>();
-        for (PhysicalPlan.PythonColumn column : calls) {
+        List<PythonColumn> outer = new ArrayList<>();
+        for (PythonColumn column : calls) {
             PythonCall call = (PythonCall) withColumns(column.call(), inner, computed, ids);
-            outer.add(new PhysicalPlan.PythonColumn(column.output(), call));
+            outer.add(new PythonColumn(column.output(), call));
         }
         PhysicalPlan below = inner.over(child);
         if (!computed.isEmpty()) {
@@ -244,8 +244,8 @@ final class PythonPlanner {
         Planned l = single ? planner.toSingle(left) : hashed(left, map.leftGrouping(), partitions);
         Planned r =
                 single ? planner.toSingle(right) : hashed(right, map.rightGrouping(), partitions);
-        PhysicalPlan.PythonCogroup groups =
-                new PhysicalPlan.PythonCogroup(
+        PythonCogroup groups =
+                new PythonCogroup(
                         map.leftGrouping(),
                         map.rightGrouping(),
                         map.leftArguments(),

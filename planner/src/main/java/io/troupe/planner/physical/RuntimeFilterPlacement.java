@@ -6,7 +6,6 @@ import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.physical.PhysicalPlan.BuildSide;
 import io.troupe.planner.physical.PhysicalPlan.FileScan;
 import io.troupe.planner.physical.PhysicalPlan.HashJoin;
-import io.troupe.planner.physical.PhysicalPlan.RuntimeFilterUse;
 import java.util.ArrayList;
 import java.util.List;
 

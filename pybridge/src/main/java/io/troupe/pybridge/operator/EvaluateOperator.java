@@ -7,6 +7,7 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.physical.PhysicalPlan;
+import io.troupe.planner.physical.PythonColumn;
 import io.troupe.planner.type.StructType;
 import io.troupe.pybridge.worker.FunctionsRequest;
 import io.troupe.pybridge.worker.WorkerDiedException;
@@ -37,7 +38,7 @@ final class EvaluateOperator implements Operator {
         this.child = child;
         this.context = context;
         this.input = new Regrouping(child, plan.child().output());
-        this.calls = plan.calls().stream().map(PhysicalPlan.PythonColumn::call).toList();
+        this.calls = plan.calls().stream().map(PythonColumn::call).toList();
         List<Attribute> columns = WorkDescription.columnsOf(calls);
         this.description = new WorkDescription(columns, context);
         this.sentSchema = description.schema();

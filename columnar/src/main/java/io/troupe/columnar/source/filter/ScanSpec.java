@@ -6,7 +6,7 @@ import io.troupe.planner.catalog.FileEntry;
 import io.troupe.planner.catalog.FileRelation;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.physical.PhysicalPlan.FileScan;
-import io.troupe.planner.physical.PhysicalPlan.RuntimeFilterUse;
+import io.troupe.planner.physical.RuntimeFilterUse;
 import io.troupe.planner.type.StructField;
 import java.util.ArrayList;
 import java.util.List;

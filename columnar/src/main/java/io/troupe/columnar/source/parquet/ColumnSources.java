@@ -9,6 +9,7 @@ import io.troupe.planner.type.StructType;
 import io.troupe.planner.type.UserDefinedType;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.format.RowGroup;
 
 /// Matches the columns that a query wants with those of one file, by name, and makes their readers.
 final class ColumnSources {
@@ -37,6 +38,18 @@ final class ColumnSources {
 
     private ColumnSource nested(String name, ParquetNode node, DataType type) {
         return new NestedSource(name, build(node, type, 0));
+    }
+
+    /// Bytes of a column in a row group as they lie in the file; 0 for a column that it lacks.
+    long storedBytes(RowGroup rows, String name) {
+        ParquetNode node = find(footer.root(), name);
+        return node == null ? 0 : storedBytes(rows, node);
+    }
+
+    private static long storedBytes(RowGroup rows, ParquetNode node) {
+        return node.isLeaf()
+                ? rows.getColumns().get(node.column()).getMeta_data().getTotal_compressed_size()
+                : node.children().stream().mapToLong(child -> storedBytes(rows, child)).sum();
     }
 
     /// The child of that name, or null. Case counts only when the session says so and then only an

@@ -115,7 +115,20 @@ public final class ParquetScan implements Operator {
         }
         rowsLeft = rows.getNum_rows();
         spec.context().metrics().add("input.groups", 1);
+        spec.context().metrics().add("input.bytes", storedBytes(rows));
         return true;
+    }
+
+    private long storedBytes(RowGroup rows) {
+        ColumnSources columnSources =
+                new ColumnSources(footer, spec.flag("spark.sql.caseSensitive", false), 0);
+        long bytes = 0;
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i] != null) {
+                bytes += columnSources.storedBytes(rows, spec.output().get(i).name());
+            }
+        }
+        return bytes;
     }
 
     private void openSources() throws IOException {

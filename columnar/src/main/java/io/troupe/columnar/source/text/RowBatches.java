@@ -62,6 +62,7 @@ public final class RowBatches implements Operator {
                         continue;
                     }
                     rows = format.open(split);
+                    spec.context().metrics().add("input.bytes", split.length());
                 }
                 Vector[] columns = rows.next();
                 if (columns == null) {

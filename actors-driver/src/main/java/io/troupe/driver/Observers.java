@@ -1,0 +1,68 @@
+package io.troupe.driver;
+
+import io.troupe.driver.eventlog.EventLog;
+import io.troupe.driver.eventlog.LogFolder;
+import io.troupe.driver.eventlog.Progress;
+import io.troupe.driver.eventlog.QueryListener;
+import io.troupe.driver.node.Wiring;
+import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.session.Telemetry;
+import io.troupe.planner.error.TroupeException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Those who watch an application: its event log, and what runs now.
+///
+/// @param log the event log, or null where the user wants none
+record Observers(String applicationId, EventLog log, Progress progress) implements AutoCloseable {
+    static Observers start(Map<String, String> conf) {
+        boolean local = conf.getOrDefault("spark.master", "local").startsWith("local");
+        String id = (local ? "local-" : "app-") + System.currentTimeMillis();
+        boolean wanted = !"false".equalsIgnoreCase(conf.get("spark.eventLog.enabled"));
+        Map<String, String> settings = new LinkedHashMap<>(conf);
+        settings.put("spark.app.id", id);
+        EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
+        return new Observers(id, log, new Progress());
+    }
+
+    private static LogFolder folder(Map<String, String> conf) {
+        return LogFolder.of(conf, System.getenv());
+    }
+
+    /// An event log that the user asked for by its folder has to be had.
+    ///
+    /// @throws TroupeException naming the folder
+    static void check(Map<String, String> conf) {
+        LogFolder folder = folder(conf);
+        if (folder.chosen() && !"false".equalsIgnoreCase(conf.get("spark.eventLog.enabled"))) {
+            try {
+                folder.prepare();
+            } catch (IOException e) {
+                throw new TroupeException(
+                        TroupeException.Kind.IllegalArgumentException,
+                        "CANNOT_WRITE_EVENT_LOG",
+                        null,
+                        e.getMessage(),
+                        Map.of("folder", folder.path().toString()));
+            }
+        }
+    }
+
+    SchedulerListener listener() {
+        return log == null ? progress : SchedulerListener.all(List.of(progress, log));
+    }
+
+    Telemetry telemetry() {
+        QueryListener queries = log == null ? (query, details) -> {} : log;
+        return new Telemetry(applicationId, queries, progress, () -> null);
+    }
+
+    @Override
+    public void close() {
+        if (log != null) {
+            log.close();
+        }
+    }
+}
