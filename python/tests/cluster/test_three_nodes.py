@@ -11,11 +11,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
-    "TROUPE_TEST_CLUSTER" not in os.environ,
-    reason="starts three node JVMs for minutes: set TROUPE_TEST_CLUSTER=1 to run it",
-)
-
 _ROOT = Path(__file__).resolve().parents[3]
 _EXPECTED = Path(__file__).resolve().parents[1] / "samples" / "expected"
 _COMMAND = [sys.executable, "-m", "troupe.cli.main"]

@@ -10,8 +10,6 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.pybridge.worker.WorkerCommand;
-import io.troupe.pybridge.worker.WorkerPool;
-import io.troupe.pybridge.worker.WorkerSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,14 +69,13 @@ final class ExecutorStart {
             MemoryPool pool,
             Path scratch,
             SchedulerListener listener) {
-        WorkerPool workers = new WorkerPool(workerCommand(conf), System.err::println);
         LocalRunner runner =
                 new LocalRunner(
                         slots,
                         pool,
                         scratch,
                         new ColumnarEngine(),
-                        (request, context) -> WorkerSession.open(workers, request, context),
+                        PooledWorkers.of(workerCommand(conf)),
                         listener);
         try {
             return runner.start();

@@ -7,11 +7,8 @@ import io.troupe.driver.node.NodeProcess;
 import io.troupe.driver.node.NodeSettings;
 import io.troupe.driver.node.NodeStartException;
 import io.troupe.executor.task.ColumnarEngine;
-import io.troupe.executor.task.PythonWorkers;
 import io.troupe.planner.json.Json;
 import io.troupe.pybridge.worker.WorkerCommand;
-import io.troupe.pybridge.worker.WorkerPool;
-import io.troupe.pybridge.worker.WorkerSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -38,11 +35,9 @@ public final class NodeMain {
             return;
         }
         try {
-            WorkerPool workers = new WorkerPool(command, System.err::println);
-            PythonWorkers python =
-                    (request, context) -> WorkerSession.open(workers, request, context);
-            NodeProcess node =
-                    NodeProcess.start(options, new NodeEngine(new ColumnarEngine(), python));
+            NodeEngine engine =
+                    new NodeEngine(new ColumnarEngine(), () -> PooledWorkers.of(command));
+            NodeProcess node = NodeProcess.start(options, engine);
             Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "leave-cluster"));
             System.out.println(
                     "Troupe node ready at "

@@ -73,7 +73,10 @@ public record LocalRunner(
                         started.join(),
                         new Results(Driver.embedded(), store, null),
                         store,
-                        folder::close,
+                        () -> {
+                            python.close();
+                            folder.close();
+                        },
                         metrics,
                         count,
                         listener,

@@ -16,6 +16,7 @@ import io.troupe.executor.RemoteBundles;
 import io.troupe.executor.block.BlockStore;
 import io.troupe.executor.block.ScratchFolder;
 import io.troupe.executor.task.ExecutorServices;
+import io.troupe.executor.task.PythonWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class HostedExecutor {
     private final DataServer server;
     private final DataClient client;
     private final DriverLine line;
+    private final PythonWorkers python;
     private final Executor.Setup setup;
 
     /// Makes the parts of an executor.
@@ -55,16 +57,10 @@ final class HostedExecutor {
         line = new DriverLine();
         server = new DataServer(options.host(), 0, order.secret(), codec, this::serve);
         client = new DataClient(order.secret(), codec);
+        python = engine.python().get();
         ExecutorServices services =
                 new ExecutorServices(
-                        id,
-                        store,
-                        pool,
-                        spill,
-                        engine.engine(),
-                        engine.python(),
-                        client,
-                        INLINE_RESULT);
+                        id, store, pool, spill, engine.engine(), python, client, INLINE_RESULT);
         ExecutorInfo info =
                 new ExecutorInfo(
                         new ExecutorAddress(id, options.host(), server.port()),
@@ -102,6 +98,7 @@ final class HostedExecutor {
     }
 
     private void close() {
+        python.close();
         store.close();
         try {
             server.close();

@@ -12,7 +12,7 @@ public final class TestNodeMain {
         try {
             NodeProcess node =
                     NodeProcess.start(
-                            options, new NodeEngine(new ToyEngine(), PythonWorkers.none()));
+                            options, new NodeEngine(new ToyEngine(), PythonWorkers::none));
             System.out.println("ready");
             node.awaitEnd();
             System.out.println("ended");

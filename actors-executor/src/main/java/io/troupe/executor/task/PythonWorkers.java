@@ -2,11 +2,14 @@ package io.troupe.executor.task;
 
 import io.troupe.columnar.operator.TaskContext;
 
-/// Opens conversations with this executor's Python processes.
+/// Opens conversations with this executor's Python processes; closing ends them.
 @FunctionalInterface
-public interface PythonWorkers {
+public interface PythonWorkers extends AutoCloseable {
     /// Starts or reuses a worker for a task.
     TaskContext.PythonSession open(TaskContext.PythonRequest request, TaskContext context);
+
+    @Override
+    default void close() {}
 
     /// For processes that have no Python.
     static PythonWorkers none() {
