@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 /// Cluster part of the configuration. Gossip and failure detection are quick because clusters are
 /// small: a second node is up within 100 ms or so. A process that dies is noticed at once, by its
 /// broken data-plane line; the failure detector is for machines that vanish or stand still, and is
-/// patient enough for processes that share busy cores: at a load of 8 per core, heartbeats were seen
-/// to come 3.5 s apart.
+/// patient enough for processes that share busy cores: at a load of 8 per core, heartbeats were
+/// seen to come 3.5 s apart.
 final class ClusterSettings {
     private static final String TEMPLATE =
             """
