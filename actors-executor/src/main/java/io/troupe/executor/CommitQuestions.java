@@ -5,6 +5,7 @@ import io.troupe.cluster.protocol.ExecutorMessage;
 import io.troupe.cluster.protocol.SchedulerMessage;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.executor.task.CommitGate;
 import io.troupe.executor.task.TaskFailureException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /// Asks the driver, on a task's thread, whether the task may commit its output.
-final class CommitQuestions {
+final class CommitQuestions implements CommitGate {
     private static final int TRIES = 5;
     private static final int SECONDS_PER_TRY = 2;
 
@@ -36,10 +37,9 @@ final class CommitQuestions {
         }
     }
 
-    /// Returns if the task may commit. Questions and answers may be lost: asked again a few times.
-    ///
-    /// @throws TaskFailureException with the denial, or if the driver does not answer
-    void require(TaskAttemptId task) throws InterruptedException {
+    /// Questions and answers may be lost: asked again a few times.
+    @Override
+    public void require(TaskAttemptId task) throws InterruptedException {
         CompletableFuture<ExecutorMessage.CommitAnswer> answer =
                 asked.computeIfAbsent(task, t -> new CompletableFuture<>());
         try {

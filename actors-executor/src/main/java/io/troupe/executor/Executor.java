@@ -88,6 +88,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                         setup.services(),
                         setup.info().slots(),
                         setup.bundles(),
+                        commits,
                         end -> self.tell(new TaskEnded(end, taskOf(end))));
         if (!setup.embedded()) {
             context.watch(setup.scheduler());

@@ -9,6 +9,7 @@ import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.executor.task.Cancellation;
+import io.troupe.executor.task.CommitGate;
 import io.troupe.executor.task.ExecutorServices;
 import io.troupe.executor.task.QueryState;
 import io.troupe.executor.task.TaskRunner;
@@ -38,14 +39,16 @@ final class TaskSlots implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final Map<QueryId, QueryState> queries = new ConcurrentHashMap<>();
 
+    /// @param commits where tasks ask whether their output may count
     /// @param onEnd is given the end of each task on the task's thread
     TaskSlots(
             ExecutorServices services,
             int slots,
             BundleSource source,
+            CommitGate commits,
             Consumer<SchedulerMessage> onEnd) {
         this.executor = services.id();
-        this.runner = new TaskRunner(services);
+        this.runner = new TaskRunner(services, commits);
         this.source = source;
         this.onEnd = onEnd;
         AtomicInteger number = new AtomicInteger();

@@ -59,7 +59,8 @@ class ExecutorTest {
     private ActorRef<Executor.Command> actor;
     private ActorRef<ExecutorMessage> executor;
 
-    /// Partition 0 gives a row; partition 1 runs until it is cancelled; partition 2 throws.
+    /// Partition 0 gives a row; partition 1 runs until it is cancelled; partition 2 throws;
+    /// partition 3 asks for leave to commit first.
     private final class Tasks implements Engine {
         @Override
         public Operator open(PhysicalPlan plan, TaskContext context) {
@@ -72,6 +73,9 @@ class ExecutorTest {
 
                 @Override
                 public Batch next() {
+                    if (context.partition() == 3 && !given) {
+                        context.requireCommit();
+                    }
                     while (context.partition() == 1) {
                         blocked.countDown();
                         context.checkCancelled();
@@ -216,6 +220,34 @@ class ExecutorTest {
                         assertInstanceOf(SchedulerMessage.TaskFailed.class, nextEnd()).failure());
         assertTrue(error.text().contains("thrown by the task"));
         assertTrue(error.jvmTrace().contains("ExecutorTest"));
+    }
+
+    @Test
+    void taskThatGetsLeaveToCommitSucceeds() {
+        executor.tell(launch(task(3, 0)));
+        assertEquals(new SchedulerMessage.AskCommit(task(3, 0), ID), nextEnd());
+        executor.tell(new ExecutorMessage.CommitAnswer(task(3, 0), task(3, 0)));
+        assertInstanceOf(SchedulerMessage.TaskSucceeded.class, nextEnd());
+    }
+
+    @Test
+    void taskThatIsDeniedToCommitFailsAsDenied() {
+        TaskAttemptId winner = new TaskAttemptId(task(3, 0).stage(), 3, 1);
+        executor.tell(launch(task(3, 0)));
+        assertInstanceOf(SchedulerMessage.AskCommit.class, nextEnd());
+        executor.tell(new ExecutorMessage.CommitAnswer(task(3, 0), winner));
+        TaskFailure failure =
+                assertInstanceOf(SchedulerMessage.TaskFailed.class, nextEnd()).failure();
+        assertEquals(new TaskFailure.CommitDenied(task(3, 0), winner), failure);
+    }
+
+    @Test
+    void lostQuestionIsAskedAgain() {
+        executor.tell(launch(task(3, 0)));
+        assertInstanceOf(SchedulerMessage.AskCommit.class, nextEnd());
+        assertInstanceOf(SchedulerMessage.AskCommit.class, nextEnd());
+        executor.tell(new ExecutorMessage.CommitAnswer(task(3, 0), task(3, 0)));
+        assertInstanceOf(SchedulerMessage.TaskSucceeded.class, nextEnd());
     }
 
     @Test

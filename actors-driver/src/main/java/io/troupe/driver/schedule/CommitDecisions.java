@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Lets one attempt of each task commit its output: the first that asks while it is known to run.
-/// Only its failure lets another one in.
+/// Its failure lets another one in, and so does a later run of the stage, which means that the
+/// output of the earlier one is lost.
 final class CommitDecisions {
     private final Map<TaskId, TaskAttemptId> winners = new HashMap<>();
 
@@ -17,11 +18,17 @@ final class CommitDecisions {
     /// @return the winner, or null if nobody has won and the one that asks may not
     TaskAttemptId ask(TaskAttemptId task, boolean live) {
         TaskAttemptId winner = winners.get(task.task());
-        if (winner == null && live) {
+        if (live && (winner == null || winner.stage().attempt() < task.stage().attempt())) {
             winners.put(task.task(), task);
             return task;
         }
         return winner;
+    }
+
+    /// Whether another attempt of the task has leave.
+    boolean heldByAnother(TaskAttemptId task) {
+        TaskAttemptId winner = winners.get(task.task());
+        return winner != null && !winner.equals(task);
     }
 
     void failed(TaskAttemptId task) {

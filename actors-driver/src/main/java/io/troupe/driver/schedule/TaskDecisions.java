@@ -167,6 +167,9 @@ public final class TaskDecisions {
         if (set == null || set.hasEnded(task.partition())) {
             return;
         }
+        if (failure instanceof TaskFailure.CommitDenied && commits.heldByAnother(task)) {
+            return;
+        }
         if (failure instanceof TaskFailure.FetchFailure fetch) {
             actions.add(new TaskAction.InputLost(task, fetch));
             return;

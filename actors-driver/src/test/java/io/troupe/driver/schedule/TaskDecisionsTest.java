@@ -274,6 +274,29 @@ class TaskDecisionsTest {
     }
 
     @Test
+    void laterRunOfTheStageMayCommitAgain() {
+        decisions.executorJoined(info(A, 2), 0);
+        TaskAction.Launch first = launches(decisions.submit(run(1, stage(0, 0), 1), 0)).getFirst();
+        assertEquals(first.task(), decisions.mayCommit(first.task(), A));
+        succeed(first);
+        TaskAction.Launch again = launches(decisions.submit(run(1, stage(0, 1), 1), 0)).getFirst();
+        assertEquals(again.task(), decisions.mayCommit(again.task(), A));
+        assertEquals(again.task(), decisions.mayCommit(first.task(), A));
+    }
+
+    @Test
+    void attemptThatWasDeniedToCommitIsNotTriedAgainWhileTheWinnerHolds() {
+        decisions.executorJoined(info(A, 2), 0);
+        TaskAction.Launch first = launches(decisions.submit(run(1, stage(0, 0), 1), 0)).getFirst();
+        TaskAttemptId winner = new TaskAttemptId(stage(0, 1), 0, 0);
+        decisions.submit(run(1, stage(0, 1), 1), 0);
+        assertEquals(winner, decisions.mayCommit(winner, A));
+        TaskFailure denied = new TaskFailure.CommitDenied(first.task(), winner);
+        List<TaskAction> actions = decisions.failed(first.task(), A, denied, TaskMetrics.NONE, 0);
+        assertTrue(launches(actions).isEmpty());
+    }
+
+    @Test
     void costPerTaskDoesNotGrowWithTheirNumber() {
         double small = nanosPerTask(10_000);
         double large = nanosPerTask(300_000);

@@ -30,10 +30,13 @@ final class RunningTask implements TaskContext {
     private final TaskSpec spec;
     private final QueryState query;
     private final ExecutorServices services;
-    private final Cancellation cancellation;
+    private final Control control;
     private final MemoryPool memory;
     private final TaskMetrics metrics = new TaskMetrics();
     private final Map<String, byte[]> observed = new LinkedHashMap<>();
+
+    /// What holds a task back or stops it.
+    record Control(Cancellation cancellation, CommitGate commits) {}
 
     RunningTask(
             TaskAttemptId id,
@@ -41,7 +44,7 @@ final class RunningTask implements TaskContext {
             TaskSpec spec,
             QueryState query,
             ExecutorServices services,
-            Cancellation cancellation) {
+            Control control) {
         this.id = id;
         this.bundle = bundle;
         this.plan = (StagePlan) bundle.plan();
@@ -49,7 +52,7 @@ final class RunningTask implements TaskContext {
         this.query = query;
         this.services = services;
         this.memory = services.pool().view();
-        this.cancellation = cancellation;
+        this.control = control;
     }
 
     StagePlan plan() {
@@ -106,7 +109,7 @@ final class RunningTask implements TaskContext {
         ExchangeReader reader =
                 new ExchangeReader(
                         share, services.id(), services.store(), services.client(), metrics);
-        cancellation.onCancel(reader::close);
+        control.cancellation().onCancel(reader::close);
         return reader;
     }
 
@@ -140,13 +143,13 @@ final class RunningTask implements TaskContext {
     @Override
     public PythonSession openPython(PythonRequest request) {
         PythonSession session = services.python().open(request, this);
-        cancellation.onCancel(session::close);
+        control.cancellation().onCancel(session::close);
         return session;
     }
 
     @Override
     public void checkCancelled() {
-        cancellation.check();
+        control.cancellation().check();
     }
 
     @Override
@@ -172,6 +175,22 @@ final class RunningTask implements TaskContext {
     @Override
     public int attempt() {
         return id.attempt();
+    }
+
+    @Override
+    public int stageAttempt() {
+        return id.stage().attempt();
+    }
+
+    @Override
+    public void requireCommit() {
+        checkCancelled();
+        try {
+            control.commits().require(id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the task was interrupted before it could commit");
+        }
     }
 
     @Override

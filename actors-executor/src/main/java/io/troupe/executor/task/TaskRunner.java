@@ -26,10 +26,14 @@ public final class TaskRunner {
             ManagementFactory.getGarbageCollectorMXBeans();
 
     private final ExecutorServices services;
+    private final CommitGate commits;
 
     /// A runner for an executor.
-    public TaskRunner(ExecutorServices services) {
+    ///
+    /// @param commits where its tasks ask whether their output may count
+    public TaskRunner(ExecutorServices services, CommitGate commits) {
         this.services = services;
+        this.commits = commits;
     }
 
     /// Runs a task.
@@ -48,7 +52,14 @@ public final class TaskRunner {
         long cpu = THREADS.getCurrentThreadCpuTime();
         long collecting = collectingMillis();
         ExecutorId executor = services.id();
-        RunningTask context = new RunningTask(id, bundle, spec, query, services, cancellation);
+        RunningTask context =
+                new RunningTask(
+                        id,
+                        bundle,
+                        spec,
+                        query,
+                        services,
+                        new RunningTask.Control(cancellation, commits));
         try {
             cancellation.check();
             TaskOutput output = produce(id, bundle, context);

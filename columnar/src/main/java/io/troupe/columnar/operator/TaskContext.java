@@ -49,7 +49,18 @@ public interface TaskContext {
 
     int partition();
 
+    /// Number of the try of this partition within the stage's run, counted from 0.
     int attempt();
+
+    /// Number of the stage's run, counted from 0.
+    int stageAttempt();
+
+    /// Returns if what this try has written outside the engine may count: of all tries of a
+    /// partition one gets leave, and only its failure lets another one in. To be asked after the
+    /// last byte is written and before the output is told to anyone.
+    ///
+    /// @throws RuntimeException if another try has leave, or nobody answers in time
+    void requireCommit();
 
     long queryId();
 

@@ -127,6 +127,16 @@ public final class ObservedMetrics {
         }
 
         @Override
+        public int stageAttempt() {
+            return 0;
+        }
+
+        @Override
+        public void requireCommit() {
+            throw new IllegalStateException("the merging of states writes nothing");
+        }
+
+        @Override
         public long queryId() {
             return 0;
         }

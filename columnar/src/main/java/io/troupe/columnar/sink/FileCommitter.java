@@ -1,5 +1,6 @@
 package io.troupe.columnar.sink;
 
+import io.troupe.columnar.operator.TaskContext;
 import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,8 +98,10 @@ public final class FileCommitter {
     }
 
     /// The folder of one attempt of a task.
-    static Path attemptFolder(Path staging, int partition, int attempt) {
-        return staging.resolve(String.format("task-%05d-%d", partition, attempt));
+    static Path attemptFolder(Path staging, TaskContext task) {
+        return staging.resolve(
+                String.format(
+                        "task-%05d-%d-%d", task.partition(), task.stageAttempt(), task.attempt()));
     }
 
     /// Moves the files (of one successful attempt per task) to their places, marks success, and

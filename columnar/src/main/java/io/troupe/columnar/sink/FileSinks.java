@@ -142,7 +142,9 @@ public final class FileSinks {
                 if (!any && partitions.length == 0 && context.partition() == 0) {
                     files.touch();
                 }
-                return result(files.finish());
+                List<WrittenFile> written = files.finish();
+                context.requireCommit();
+                return result(written);
             } catch (IOException failure) {
                 throw failed(failure);
             }

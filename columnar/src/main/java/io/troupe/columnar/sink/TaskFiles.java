@@ -43,9 +43,7 @@ final class TaskFiles implements AutoCloseable {
         this.spec = spec;
         this.context = context;
         this.formats = formats;
-        this.folder =
-                FileCommitter.attemptFolder(
-                        Path.of(spec.staging()), context.partition(), context.attempt());
+        this.folder = FileCommitter.attemptFolder(Path.of(spec.staging()), context);
         this.memory = new Reservation(context.memory());
         this.maxRecords = Long.parseLong(spec.options().getOrDefault("maxrecordsperfile", "0"));
     }

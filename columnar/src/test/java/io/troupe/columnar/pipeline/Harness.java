@@ -269,6 +269,14 @@ final class Harness implements TaskContext {
     }
 
     @Override
+    public int stageAttempt() {
+        return 0;
+    }
+
+    @Override
+    public void requireCommit() {}
+
+    @Override
     public long queryId() {
         return 1;
     }

@@ -97,6 +97,14 @@ public final class PlainTaskContext implements TaskContext {
     }
 
     @Override
+    public int stageAttempt() {
+        return 0;
+    }
+
+    @Override
+    public void requireCommit() {}
+
+    @Override
     public long queryId() {
         return 1;
     }
