@@ -80,7 +80,9 @@ def docstrings(path: Path) -> list[tuple[str, int, str]]:
     found = []
 
     def visit(node: ast.AST, name: str) -> None:
-        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+        if isinstance(
+            node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+        ):
             text = ast.get_docstring(node, clean=False)
             if text and ">>>" in text:
                 found.append((name or "module", node.body[0].lineno - 1, text))
@@ -96,7 +98,11 @@ def files(folder: Path, only: list[str]) -> list[str]:
     names = []
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
-        wanted = any(name.startswith(prefix) for prefix in only) if only else not _is_left_out(name)
+        wanted = (
+            any(name.startswith(prefix) for prefix in only)
+            if only
+            else not _is_left_out(name)
+        )
         if wanted and ">>>" in path.read_text(encoding="utf-8") and docstrings(path):
             names.append(name)
     return names
@@ -130,7 +136,13 @@ class _Runner(doctest.DocTestRunner):
 
     def _note(self, test, example, got: str) -> None:
         self._outcome.failures.append(
-            Failure(test.name, test.lineno + example.lineno + 1, example.source, example.want, got[:2000])
+            Failure(
+                test.name,
+                test.lineno + example.lineno + 1,
+                example.source,
+                example.want,
+                got[:2000],
+            )
         )
 
 
@@ -144,7 +156,12 @@ def run_file(folder: Path, name: str) -> Outcome:
     found = docstrings(folder / name)
     outcome.docstrings = len(found)
     parser = doctest.DocTestParser()
-    counted = [e for _, _, text in found for e in parser.get_examples(text) if not e.options.get(doctest.SKIP)]
+    counted = [
+        e
+        for _, _, text in found
+        for e in parser.get_examples(text)
+        if not e.options.get(doctest.SKIP)
+    ]
     outcome.examples = len(counted)
     begin = time.perf_counter()
     try:
@@ -160,7 +177,10 @@ def run_file(folder: Path, name: str) -> Outcome:
     runner = _Runner(outcome, flags)
     for title, line, text in found:
         before = len(outcome.failures)
-        runner.run(parser.get_doctest(text, dict(names), title, name, line), out=io.StringIO().write)
+        runner.run(
+            parser.get_doctest(text, dict(names), title, name, line),
+            out=io.StringIO().write,
+        )
         outcome.docstrings_passed += len(outcome.failures) == before
     outcome.seconds = time.perf_counter() - begin
     return outcome
@@ -168,21 +188,32 @@ def run_file(folder: Path, name: str) -> Outcome:
 
 def _names(folder: Path, name: str) -> dict[str, object]:
     """What the examples may name: the module's own names, what its source imports, a session and what PySpark's runner adds."""
-    module_name = "pyspark." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    module_name = "pyspark." + name.removesuffix(".py").removesuffix(
+        "/__init__"
+    ).replace("/", ".")
     module = importlib.import_module(module_name)
     names = dict(module.__dict__)
     names["__name__"] = "__main__"
     for statement in ast.parse((folder / name).read_text(encoding="utf-8")).body:
-        if isinstance(statement, (ast.Import, ast.ImportFrom)) and getattr(statement, "module", "") != "__future__":
+        if (
+            isinstance(statement, (ast.Import, ast.ImportFrom))
+            and getattr(statement, "module", "") != "__future__"
+        ):
             _import_each(statement, names)
     if name.startswith("pandas/"):
-        for short, full in (("np", "numpy"), ("pd", "pandas"), ("ps", "pyspark.pandas")):
+        for short, full in (
+            ("np", "numpy"),
+            ("pd", "pandas"),
+            ("ps", "pyspark.pandas"),
+        ):
             names[short] = importlib.import_module(full)
     _session(name, names)
     return names
 
 
-def _import_each(statement: ast.Import | ast.ImportFrom, names: dict[str, object]) -> None:
+def _import_each(
+    statement: ast.Import | ast.ImportFrom, names: dict[str, object]
+) -> None:
     """Imports the names of a statement one by one: one that Troupe has not is missing alone."""
     for alias in statement.names:
         one = (
@@ -192,7 +223,9 @@ def _import_each(statement: ast.Import | ast.ImportFrom, names: dict[str, object
         )
         if getattr(one, "level", 0):
             continue
-        code = compile(ast.fix_missing_locations(ast.Module([one], [])), "<imports>", "exec")
+        code = compile(
+            ast.fix_missing_locations(ast.Module([one], [])), "<imports>", "exec"
+        )
         bound = alias.asname or alias.name.partition(".")[0]
         if bound in names and hasattr(builtins, bound) is False and alias.name != "*":
             continue
@@ -208,7 +241,12 @@ def _session(name: str, names: dict[str, object]) -> None:
 
     if name == "conf.py":
         return
-    conf = SparkConf().setMaster(_MASTER).setAppName("doctests").set("spark.ui.enabled", "false")
+    conf = (
+        SparkConf()
+        .setMaster(_MASTER)
+        .setAppName("doctests")
+        .set("spark.ui.enabled", "false")
+    )
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     names["spark"] = spark
     context = getattr(spark, "sparkContext", None)
@@ -219,7 +257,9 @@ def _session(name: str, names: dict[str, object]) -> None:
         from pyspark.sql import SQLContext
 
         names["sqlContext"] = SQLContext(context)
-        names["rdd"] = context.parallelize([Row(field1=number, field2=text) for text, number in _CONTEXT_ROWS])
+        names["rdd"] = context.parallelize(
+            [Row(field1=number, field2=text) for text, number in _CONTEXT_ROWS]
+        )
         names["df"] = names["rdd"].toDF()
     _legacy_numpy_text()
 
@@ -256,37 +296,82 @@ def run(folder: Path, name: str, engine: str) -> Outcome:
     """Starts a process for one file and reads its outcome; a process that dies is an outcome too."""
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place) / "answer.json"
-        command = [sys.executable, __file__, str(folder), "--engine", engine, "--one", name, "--answer", str(answer)]
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        command = [
+            sys.executable,
+            __file__,
+            str(folder),
+            "--engine",
+            engine,
+            "--one",
+            name,
+            "--answer",
+            str(answer),
+        ]
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False
+        )
         if answer.exists():
             read = json.loads(answer.read_text(encoding="utf-8"))
-            return Outcome(**{**read, "failures": [Failure(**failure) for failure in read["failures"]]})
-    count = sum(len(doctest.DocTestParser().get_examples(text)) for _, _, text in docstrings(folder / name))
-    died = Failure("module", 0, "", "", f"the process ended with {done.returncode}: {done.stderr[-1000:]}")
+            return Outcome(
+                **{
+                    **read,
+                    "failures": [Failure(**failure) for failure in read["failures"]],
+                }
+            )
+    count = sum(
+        len(doctest.DocTestParser().get_examples(text))
+        for _, _, text in docstrings(folder / name)
+    )
+    died = Failure(
+        "module",
+        0,
+        "",
+        "",
+        f"the process ended with {done.returncode}: {done.stderr[-1000:]}",
+    )
     return Outcome(name, examples=count, failures=[died] * count)
 
 
 def report(outcomes: list[Outcome]) -> str:
     """Markdown: a table of the files, then each failure with what was expected and what came."""
-    lines = ["# PySpark's doctests", "", "| file | examples | passed | docstrings | passed |", "|---|---|---|---|---|"]
+    lines = [
+        "# PySpark's doctests",
+        "",
+        "| file | examples | passed | docstrings | passed |",
+        "|---|---|---|---|---|",
+    ]
     for o in outcomes:
-        lines.append(f"| {o.file} | {o.examples} | {o.passed} | {o.docstrings} | {o.docstrings_passed} |")
-    reasons = collections.Counter(f.got.strip().partition("\n")[0][:120] for o in outcomes for f in o.failures)
+        lines.append(
+            f"| {o.file} | {o.examples} | {o.passed} | {o.docstrings} | {o.docstrings_passed} |"
+        )
+    reasons = collections.Counter(
+        f.got.strip().partition("\n")[0][:120] for o in outcomes for f in o.failures
+    )
     lines += ["", "## The most frequent first lines of what came", ""]
     lines += [f"- {count} × `{reason}`" for reason, count in reasons.most_common(40)]
-    lines += ["", "## Not run", ""] + [f"- `{prefix}`: {reason}" for prefix, reason in _LEFT_OUT.items()]
+    lines += ["", "## Not run", ""] + [
+        f"- `{prefix}`: {reason}" for prefix, reason in _LEFT_OUT.items()
+    ]
     for o in outcomes:
         if not o.failures:
             continue
         lines += ["", f"## {o.file}", o.note]
         for f in [] if o.note else o.failures:
-            lines += ["", f"### {f.name}, line {f.line}", "```", f.source.rstrip(), "--- expected"]
+            lines += [
+                "",
+                f"### {f.name}, line {f.line}",
+                "```",
+                f.source.rstrip(),
+                "--- expected",
+            ]
             lines += [f.expected.rstrip(), "--- got", f.got.rstrip(), "```"]
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, help="the installed package `pyspark`")
     parser.add_argument("--only", nargs="+", default=[], metavar="PREFIX")
     parser.add_argument("--report", type=Path, metavar="FILE")
@@ -303,11 +388,16 @@ def main() -> None:
     for name in files(folder, args.only):
         outcomes.append(run(folder, name, args.engine))
         last = outcomes[-1]
-        print(f"{last.passed:5}/{last.examples:<5} {last.seconds:7.1f} s  {name} {last.note[:100]}", flush=True)
+        print(
+            f"{last.passed:5}/{last.examples:<5} {last.seconds:7.1f} s  {name} {last.note[:100]}",
+            flush=True,
+        )
     total, passed = sum(o.examples for o in outcomes), sum(o.passed for o in outcomes)
     if args.report:
         args.report.write_text(report(outcomes), encoding="utf-8")
-    print(f"examples passed: {passed} of {total} = {100 * passed / max(total, 1):.1f} %")
+    print(
+        f"examples passed: {passed} of {total} = {100 * passed / max(total, 1):.1f} %"
+    )
 
 
 if __name__ == "__main__":

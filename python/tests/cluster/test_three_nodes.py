@@ -3,63 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from cluster.nodes import COMMAND, Nodes, free_ports
+
 _ROOT = Path(__file__).resolve().parents[3]
 _EXPECTED = Path(__file__).resolve().parents[1] / "samples" / "expected"
-_COMMAND = [sys.executable, "-m", "troupe.cli.main"]
-
-
-def free_ports(count: int) -> list[int]:
-    listening = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [s.getsockname()[1] for s in listening]
-    for s in listening:
-        s.close()
-    return ports
-
-
-class Nodes:
-    """Node processes with one seed; each a process group of its own, so that it can be killed whole."""
-
-    def __init__(self, folder: Path, count: int = 3) -> None:
-        self.ports = free_ports(count)
-        self.logs = [folder / f"node-{port}.log" for port in self.ports]
-        self.processes = [self._start(folder, port, log) for port, log in zip(self.ports, self.logs, strict=True)]
-
-    def _start(self, folder: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
-        words = ["node", "--port", str(port), "--seeds", f"127.0.0.1:{self.ports[0]}", "--cores", "2", "--memory", "1g"]
-        with open(log, "wb") as output:
-            return subprocess.Popen(
-                [*_COMMAND, *words, "--scratch", str(folder)],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-            )  # fmt: skip
-
-    @property
-    def master(self) -> str:
-        return "troupe://" + ",".join(f"127.0.0.1:{port}" for port in self.ports)
-
-    def kill(self, index: int) -> None:
-        os.killpg(self.processes[index].pid, signal.SIGKILL)
-        self.processes[index].wait()
-
-    def stop(self) -> None:
-        for process in self.processes:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-
-    def said(self) -> str:
-        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in self.logs)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +24,7 @@ def nodes(tmp_path_factory):
 
 def run(master: str, script: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TMPDIR": str(folder), "TZ": "UTC"}
-    command = [*_COMMAND, "run", "--master", master, str(script), *arguments]
+    command = [*COMMAND, "run", "--master", master, str(script), *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=200)
 
 
@@ -113,7 +66,7 @@ def test_a_node_killed_in_the_middle_of_a_job_changes_no_answer(tmp_path: Path):
         script.write_text(_LONG)
         begun = tmp_path / "begun"
         os.mkfifo(begun)
-        command = [*_COMMAND, "run", "--master", nodes.master, str(script), str(begun)]
+        command = [*COMMAND, "run", "--master", nodes.master, str(script), str(begun)]
         job = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert begun.read_text() == "begun"
         begun.unlink()
@@ -138,7 +91,7 @@ def test_a_wrong_seed_address_is_said_within_seconds(tmp_path: Path):
 def test_a_port_in_use_is_said_plainly(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        command = [*_COMMAND, "node", "--port", str(port), "--memory", "512m"]
+        command = [*COMMAND, "node", "--port", str(port), "--memory", "512m"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=90)
     assert done.returncode != 0
     assert str(port) in done.stdout + done.stderr

@@ -11,22 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cluster.nodes import descendants, wait_for_end
 from troupe.sql import functions as F
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
-
-
-def descendants(pid: int) -> dict[int, str]:
-    """Command lines of all processes below one."""
-    found: dict[int, str] = {}
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            try:
-                found[child] = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-                found.update(descendants(child))
-            except OSError:
-                continue
-    return found
 
 
 def workers_of(pid: int) -> list[str]:
@@ -63,19 +51,6 @@ def test_a_killed_client_leaves_no_process_and_no_start_folder(tmp_path: Path):
     for pid in pids:
         wait_for_end(pid)
     assert not list(tmp_path.glob("troupe-start-*"))
-
-
-def wait_for_end(pid: int) -> None:
-    """Blocks until the process is gone: no polling, the kernel says so."""
-    import select
-
-    try:
-        descriptor = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return
-    with os.fdopen(descriptor):
-        readable, _, _ = select.select([descriptor], [], [], 30)
-    assert readable, f"process {pid} is still there after 30 s"
 
 
 def test_stopping_a_session_ends_its_jvm():

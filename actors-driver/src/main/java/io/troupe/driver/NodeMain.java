@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A node of a cluster, started by `troupe node`. Reads its settings as JSON from the variable
 /// `TROUPE_NODE_CONF`, and from arguments of the form `--host=…`, which win. Lives until it is told
-/// to end or is removed from its cluster.
+/// to end.
 public final class NodeMain {
     private NodeMain() {}
 
@@ -34,33 +35,54 @@ public final class NodeMain {
             System.exit(2);
             return;
         }
+        NodeEngine engine = new NodeEngine(new ColumnarEngine(), () -> PooledWorkers.of(command));
         try {
-            NodeEngine engine =
-                    new NodeEngine(new ColumnarEngine(), () -> PooledWorkers.of(command));
-            NodeProcess node = NodeProcess.start(options, engine);
-            Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "leave-cluster"));
-            System.out.println(
-                    "Troupe node ready at "
-                            + options.host()
-                            + ":"
-                            + options.port()
-                            + " with "
-                            + options.cores()
-                            + " slots"
-                            + (options.python().isEmpty() ? "" : ", Python " + options.python())
-                            + ", joined by "
-                            + options.seeds());
-            System.out.flush();
-            if (node.awaitEnd()) {
-                return;
-            }
-            System.err.println(
-                    "troupe node: this node is no longer a member of its cluster and ends");
-            System.exit(1);
+            serve(options, engine);
         } catch (NodeStartException e) {
             System.err.println("troupe node: " + e.getMessage());
             System.exit(1);
         }
+    }
+
+    /// Is a member until the process is asked to end. A node that its cluster took for dead,
+    /// because it stood still or could not be reached, joins again as a new member.
+    private static void serve(NodeOptions options, NodeEngine engine)
+            throws NodeStartException, InterruptedException {
+        AtomicReference<NodeProcess> current = new AtomicReference<>();
+        Thread leaving =
+                new Thread(
+                        () -> {
+                            NodeProcess node = current.get();
+                            if (node != null) {
+                                node.stop();
+                            }
+                        },
+                        "leave-cluster");
+        Runtime.getRuntime().addShutdownHook(leaving);
+        while (true) {
+            current.set(NodeProcess.start(options, engine));
+            announce(options);
+            if (current.get().awaitEnd()) {
+                return;
+            }
+            System.err.println(
+                    "troupe node: the cluster took this node for dead; it joins again as a new member");
+        }
+    }
+
+    private static void announce(NodeOptions options) {
+        System.out.println(
+                "Troupe node ready at "
+                        + options.host()
+                        + ":"
+                        + options.port()
+                        + " with "
+                        + options.cores()
+                        + " slots"
+                        + (options.python().isEmpty() ? "" : ", Python " + options.python())
+                        + ", joined by "
+                        + options.seeds());
+        System.out.flush();
     }
 
     /// Major and minor version of the interpreter that workers run; empty, with a word about it, if

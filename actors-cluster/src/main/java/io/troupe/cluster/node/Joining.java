@@ -46,6 +46,7 @@ public final class Joining {
             ActorSystem<?> system, Seeds seeds, Duration patience, String identity) {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         system.systemActorOf(waiting(seeds, patience, joined), "joining", Props.empty());
+        system.systemActorOf(DeadMembers.watch(), "dead-members", Props.empty());
         CompletableFuture<Done> ended = system.getWhenTerminated().toCompletableFuture();
         ended.thenRun(() ->
                 joined.completeExceptionally(new JoinException(whyEnded(system, seeds, identity))));

@@ -30,6 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class ActorJobRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ActorJobRunner.class);
 
+    private static final String DEFECT =
+            "the schedulers of this application ended by a defect, which the log tells; make a new session";
+    private static final String CUT_OFF =
+            "this driver can no longer reach the nodes of its cluster: they ended, or the network between is"
+                    + " broken. Start them again (troupe node) and run the script again";
+
     private final ActorSystem<Driver.Command> system;
     private final Driver.Actors actors;
     private final Results results;
@@ -79,7 +85,10 @@ public final class ActorJobRunner implements JobRunner {
     }
 
     private void failAll() {
-        TaskFailure failure = new TaskFailure.Cancelled("the application ended");
+        TaskFailure failure =
+                closed.get()
+                        ? new TaskFailure.Cancelled("the application ended")
+                        : new TaskFailure.NoExecutors(local ? DEFECT : CUT_OFF);
         active.values().forEach(job -> job.stream().failed(failure));
     }
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -110,10 +109,7 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
 
     @Override
     public Receive<Command> createReceive() {
-        return newReceiveBuilder()
-                .onAnyMessage(this::onCommand)
-                .onSignal(PostStop.class, signal -> onStop())
-                .build();
+        return newReceiveBuilder().onAnyMessage(this::onCommand).build();
     }
 
     private Behavior<Command> onCommand(Command command) {
@@ -183,16 +179,5 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
                 }
             }
         }
-    }
-
-    private Behavior<Command> onStop() {
-        TaskFailure failure = new TaskFailure.Cancelled("the application ended");
-        jobs.forEach((id, job) -> {
-            if (decisions.activeJobs().contains(id)) {
-                job.failed(failure);
-            }
-        });
-        jobs.clear();
-        return this;
     }
 }

@@ -1,0 +1,103 @@
+"""Plays the job under a fault: starts it, waits until it is at the chosen row, and looks at what is left afterwards."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from cluster.nodes import COMMAND, Nodes
+
+_JOB = Path(__file__).with_name("job.py")
+_OVER = "round over"
+_REACHED_SECONDS = 90
+
+
+class Job:
+    """A client process that runs the job once per :meth:`begin`."""
+
+    def __init__(self, master: str, folder: Path, at: str, seed: int, *, fault: str = "none", rounds: int = 1) -> None:
+        self.folder = folder
+        self.log = folder / "client.log"
+        self.reached = folder / "reached"
+        os.mkfifo(self.reached)
+        temporary = folder / "client"
+        temporary.mkdir()
+        words = ["run", "--master", master, str(_JOB), str(rounds), fault, at, str(seed), str(folder)]
+        with open(self.log, "wb") as errors:
+            self.process = subprocess.Popen(
+                [*COMMAND, *words], cwd=folder, env={**os.environ, "TMPDIR": str(temporary)}, start_new_session=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
+            )  # fmt: skip
+
+    def begin(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+
+    def wait_until_reached(self) -> None:
+        """Returns when the function is at the chosen row: the proof that the fault meets a job at work."""
+        pipe = os.open(self.reached, os.O_RDONLY | os.O_NONBLOCK)
+        client = os.pidfd_open(self.process.pid)
+        try:
+            ready, _, _ = select.select([pipe, client], [], [], _REACHED_SECONDS)
+            assert pipe in ready, f"the job did not get to the chosen row: {self.said()}"
+        finally:
+            os.close(pipe)
+            os.close(client)
+
+    def answer(self) -> list[str]:
+        assert self.process.stdout
+        lines = []
+        for line in self.process.stdout:
+            if line.strip() == _OVER:
+                return lines
+            lines.append(line.rstrip("\n"))
+        raise AssertionError(f"the job ended without an answer: {lines} {self.said()}")
+
+    def kill(self) -> None:
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def end(self) -> None:
+        self.process.communicate(timeout=60)
+        assert self.process.returncode == 0, self.said()
+        assert left_in(self.folder / "client") == []
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:]
+
+
+@cache
+def local_answer(seed: int, folder: Path) -> tuple[str, ...]:
+    """What one machine answers without any fault."""
+    quiet = folder / "local"
+    quiet.mkdir()
+    job = Job("local[2]", quiet, "nowhere", seed)
+    job.begin()
+    answer = job.answer()
+    job.end()
+    assert len(answer) == 10, answer
+    return tuple(answer)
+
+
+def left_in(folder: Path) -> list[str]:
+    """Files in a temporary folder that should have gone with their process."""
+    return [path.name for path in folder.iterdir() if not path.name.startswith("hsperfdata")]
+
+
+def left_running(nodes: Nodes) -> list[str]:
+    """Processes of the nodes' sessions that outlived them."""
+    sessions = {process.pid for process in nodes.processes}
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if int((entry / "stat").read_text().rpartition(")")[2].split()[3]) in sessions:
+                    found.append((entry / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+            except OSError:
+                continue
+    return found

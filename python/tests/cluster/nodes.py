@@ -1,0 +1,110 @@
+"""Node processes on this machine, to be killed, paused and started again."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "troupe.cli.main"]
+_ENDING_SECONDS = 30
+
+
+def free_ports(count: int) -> list[int]:
+    listening = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [s.getsockname()[1] for s in listening]
+    for s in listening:
+        s.close()
+    return ports
+
+
+class Nodes:
+    """Nodes that know each other as seeds; each a process group of its own, so that it can be killed whole.
+
+    Each has a scratch folder ``node-PORT`` in the folder given, and writes ``node-PORT.log`` beside it.
+    """
+
+    def __init__(self, folder: Path, count: int = 3, *, cores: int = 2, options: Sequence[str] = ()) -> None:
+        self.folder = folder
+        self.ports = free_ports(count)
+        self.options = [*options, "--cores", str(cores)]
+        self.logs = [folder / f"node-{port}.log" for port in self.ports]
+        self.processes = [self._start(index) for index in range(count)]
+
+    def _start(self, index: int) -> subprocess.Popen[bytes]:
+        port = self.ports[index]
+        seeds = ",".join(f"127.0.0.1:{each}" for each in self.ports)
+        memory = [] if "--memory" in self.options else ["--memory", "1g"]
+        words = ["node", "--port", str(port), "--seeds", seeds, "--scratch", str(self.scratch(index)), *memory]
+        with open(self.logs[index], "ab") as output:
+            return subprocess.Popen(
+                [*COMMAND, *words, *self.options],
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+
+    def scratch(self, index: int) -> Path:
+        folder = self.folder / f"node-{self.ports[index]}"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
+    def master(self) -> str:
+        return "troupe://" + ",".join(f"127.0.0.1:{port}" for port in self.ports)
+
+    def signal(self, index: int, number: signal.Signals) -> None:
+        os.killpg(self.processes[index].pid, number)
+
+    def kill(self, index: int) -> None:
+        self.signal(index, signal.SIGKILL)
+        self.processes[index].wait()
+
+    def restart(self, index: int) -> None:
+        """Starts a node that has ended on its old address."""
+        self.processes[index] = self._start(index)
+
+    def stop(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGCONT)
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+    def said(self) -> str:
+        return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in self.logs)
+
+
+def descendants(pid: int) -> dict[int, str]:
+    """Command lines of all processes below one."""
+    found: dict[int, str] = {}
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in task.read_text().split()]
+        except OSError:
+            continue
+        for child in children:
+            try:
+                found[child] = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            found.update(descendants(child))
+    return found
+
+
+def wait_for_end(pid: int) -> None:
+    """Blocks until the process is gone: no polling, the kernel says so."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    with os.fdopen(descriptor):
+        readable, _, _ = select.select([descriptor], [], [], _ENDING_SECONDS)
+    assert readable, f"process {pid} is still there after {_ENDING_SECONDS} s"
