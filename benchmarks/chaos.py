@@ -3,7 +3,8 @@
 
     chaos.py [--seeds 20] [--first 1] [PYTEST OPTION ...]
 
-Each seed picks the row at which the fault meets the job and the node that it hits. A failure prints the seed; ``--first SEED --seeds 1`` plays it again.
+Each seed picks the row at which the fault meets the job and the node that it hits. A failure prints the seed;
+``--first SEED --seeds 1`` plays it again.
 Run with the interpreter of a checkout in which ``troupe test`` has been run; takes about 4 minutes per seed on two cores.
 """
 
@@ -19,9 +20,7 @@ _PYTHON = Path(__file__).resolve().parents[1] / "python"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20, help="how many seeds (20)")
     parser.add_argument("--first", type=int, default=1, help="the first of them (1)")
     given, options = parser.parse_known_args()

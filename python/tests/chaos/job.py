@@ -2,9 +2,9 @@
 
     job.py ROUNDS FAULT AT SEED FOLDER
 
-Runs once per line of standard input (ROUNDS lines), printing the answer and a line ``round over``. In the stage AT (``map`` or ``reduce``), at the row that
-SEED picks, the function tells the FIFO ``FOLDER/reached`` that it is there, and then meets its FAULT: ``none``, ``exit``, ``segv``, ``rubbish`` or ``raise``.
-A file is the budget: faults other than ``raise`` happen once.
+Runs once per line of standard input (ROUNDS lines), printing the answer and a line ``round over``. In the stage AT (``map`` or
+``reduce``), at the row that SEED picks, the function tells the FIFO ``FOLDER/reached`` that it is there, and then meets its FAULT:
+``none``, ``exit``, ``segv``, ``rubbish`` or ``raise``. A file is the budget: faults other than ``raise`` happen once.
 """
 
 import ctypes

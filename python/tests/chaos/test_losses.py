@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from chaos.play import Job, left_in, left_running, local_answer
 from cluster.nodes import Nodes, descendants, wait_for_end
 

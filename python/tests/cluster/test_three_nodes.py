@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from cluster.nodes import COMMAND, Nodes, free_ports
 
 _ROOT = Path(__file__).resolve().parents[3]
