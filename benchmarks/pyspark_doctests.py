@@ -80,9 +80,7 @@ def docstrings(path: Path) -> list[tuple[str, int, str]]:
     found = []
 
     def visit(node: ast.AST, name: str) -> None:
-        if isinstance(
-            node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-        ):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             text = ast.get_docstring(node, clean=False)
             if text and ">>>" in text:
                 found.append((name or "module", node.body[0].lineno - 1, text))
@@ -98,11 +96,7 @@ def files(folder: Path, only: list[str]) -> list[str]:
     names = []
     for path in sorted(folder.rglob("*.py")):
         name = path.relative_to(folder).as_posix()
-        wanted = (
-            any(name.startswith(prefix) for prefix in only)
-            if only
-            else not _is_left_out(name)
-        )
+        wanted = any(name.startswith(prefix) for prefix in only) if only else not _is_left_out(name)
         if wanted and ">>>" in path.read_text(encoding="utf-8") and docstrings(path):
             names.append(name)
     return names
@@ -156,12 +150,7 @@ def run_file(folder: Path, name: str) -> Outcome:
     found = docstrings(folder / name)
     outcome.docstrings = len(found)
     parser = doctest.DocTestParser()
-    counted = [
-        e
-        for _, _, text in found
-        for e in parser.get_examples(text)
-        if not e.options.get(doctest.SKIP)
-    ]
+    counted = [e for _, _, text in found for e in parser.get_examples(text) if not e.options.get(doctest.SKIP)]
     outcome.examples = len(counted)
     begin = time.perf_counter()
     try:
@@ -188,17 +177,12 @@ def run_file(folder: Path, name: str) -> Outcome:
 
 def _names(folder: Path, name: str) -> dict[str, object]:
     """What the examples may name: the module's own names, what its source imports, a session and what PySpark's runner adds."""
-    module_name = "pyspark." + name.removesuffix(".py").removesuffix(
-        "/__init__"
-    ).replace("/", ".")
+    module_name = "pyspark." + name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     module = importlib.import_module(module_name)
     names = dict(module.__dict__)
     names["__name__"] = "__main__"
     for statement in ast.parse((folder / name).read_text(encoding="utf-8")).body:
-        if (
-            isinstance(statement, (ast.Import, ast.ImportFrom))
-            and getattr(statement, "module", "") != "__future__"
-        ):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)) and getattr(statement, "module", "") != "__future__":
             _import_each(statement, names)
     if name.startswith("pandas/"):
         for short, full in (
@@ -211,9 +195,7 @@ def _names(folder: Path, name: str) -> dict[str, object]:
     return names
 
 
-def _import_each(
-    statement: ast.Import | ast.ImportFrom, names: dict[str, object]
-) -> None:
+def _import_each(statement: ast.Import | ast.ImportFrom, names: dict[str, object]) -> None:
     """Imports the names of a statement one by one: one that Troupe has not is missing alone."""
     for alias in statement.names:
         one = (
@@ -223,9 +205,7 @@ def _import_each(
         )
         if getattr(one, "level", 0):
             continue
-        code = compile(
-            ast.fix_missing_locations(ast.Module([one], [])), "<imports>", "exec"
-        )
+        code = compile(ast.fix_missing_locations(ast.Module([one], [])), "<imports>", "exec")
         bound = alias.asname or alias.name.partition(".")[0]
         if bound in names and hasattr(builtins, bound) is False and alias.name != "*":
             continue
@@ -241,12 +221,7 @@ def _session(name: str, names: dict[str, object]) -> None:
 
     if name == "conf.py":
         return
-    conf = (
-        SparkConf()
-        .setMaster(_MASTER)
-        .setAppName("doctests")
-        .set("spark.ui.enabled", "false")
-    )
+    conf = SparkConf().setMaster(_MASTER).setAppName("doctests").set("spark.ui.enabled", "false")
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     names["spark"] = spark
     context = getattr(spark, "sparkContext", None)
@@ -257,9 +232,7 @@ def _session(name: str, names: dict[str, object]) -> None:
         from pyspark.sql import SQLContext
 
         names["sqlContext"] = SQLContext(context)
-        names["rdd"] = context.parallelize(
-            [Row(field1=number, field2=text) for text, number in _CONTEXT_ROWS]
-        )
+        names["rdd"] = context.parallelize([Row(field1=number, field2=text) for text, number in _CONTEXT_ROWS])
         names["df"] = names["rdd"].toDF()
     _legacy_numpy_text()
 
@@ -307,9 +280,7 @@ def run(folder: Path, name: str, engine: str) -> Outcome:
             "--answer",
             str(answer),
         ]
-        done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", check=False
-        )
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if answer.exists():
             read = json.loads(answer.read_text(encoding="utf-8"))
             return Outcome(
@@ -318,10 +289,7 @@ def run(folder: Path, name: str, engine: str) -> Outcome:
                     "failures": [Failure(**failure) for failure in read["failures"]],
                 }
             )
-    count = sum(
-        len(doctest.DocTestParser().get_examples(text))
-        for _, _, text in docstrings(folder / name)
-    )
+    count = sum(len(doctest.DocTestParser().get_examples(text)) for _, _, text in docstrings(folder / name))
     died = Failure(
         "module",
         0,
@@ -341,17 +309,11 @@ def report(outcomes: list[Outcome]) -> str:
         "|---|---|---|---|---|",
     ]
     for o in outcomes:
-        lines.append(
-            f"| {o.file} | {o.examples} | {o.passed} | {o.docstrings} | {o.docstrings_passed} |"
-        )
-    reasons = collections.Counter(
-        f.got.strip().partition("\n")[0][:120] for o in outcomes for f in o.failures
-    )
+        lines.append(f"| {o.file} | {o.examples} | {o.passed} | {o.docstrings} | {o.docstrings_passed} |")
+    reasons = collections.Counter(f.got.strip().partition("\n")[0][:120] for o in outcomes for f in o.failures)
     lines += ["", "## The most frequent first lines of what came", ""]
     lines += [f"- {count} × `{reason}`" for reason, count in reasons.most_common(40)]
-    lines += ["", "## Not run", ""] + [
-        f"- `{prefix}`: {reason}" for prefix, reason in _LEFT_OUT.items()
-    ]
+    lines += ["", "## Not run", ""] + [f"- `{prefix}`: {reason}" for prefix, reason in _LEFT_OUT.items()]
     for o in outcomes:
         if not o.failures:
             continue
@@ -369,9 +331,7 @@ def report(outcomes: list[Outcome]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the installed package `pyspark`")
     parser.add_argument("--only", nargs="+", default=[], metavar="PREFIX")
     parser.add_argument("--report", type=Path, metavar="FILE")
@@ -395,9 +355,7 @@ def main() -> None:
     total, passed = sum(o.examples for o in outcomes), sum(o.passed for o in outcomes)
     if args.report:
         args.report.write_text(report(outcomes), encoding="utf-8")
-    print(
-        f"examples passed: {passed} of {total} = {100 * passed / max(total, 1):.1f} %"
-    )
+    print(f"examples passed: {passed} of {total} = {100 * passed / max(total, 1):.1f} %")
 
 
 if __name__ == "__main__":

@@ -26,24 +26,16 @@ spark.stop()
 
 def once(python, package):
     began = time.time()
-    done = subprocess.run(
-        [python, "-c", PROGRAM.format(package=package)], capture_output=True, text=True
-    )
+    done = subprocess.run([python, "-c", PROGRAM.format(package=package)], capture_output=True, text=True)
     ended = time.time()
     if done.returncode != 0:
         sys.exit(f"{package} failed:\n{done.stderr[-2000:]}")
-    marks = dict(
-        line.split()
-        for line in done.stdout.splitlines()
-        if line.startswith(("ready ", "rows "))
-    )
+    marks = dict(line.split() for line in done.stdout.splitlines() if line.startswith(("ready ", "rows ")))
     return float(marks["ready"]) - began, float(marks["rows"]) - began, ended - began
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engine", action="append", choices=["troupe", "pyspark"])
     parser.add_argument(
@@ -57,14 +49,9 @@ def main():
     for _ in range(options.rounds):
         for engine in engines:
             times[engine].append(once(options.python, engine))
-    print(
-        f"{'engine':<10} {'ready s':>16} {'first rows s':>16} {'process s':>16}   (median, best)"
-    )
+    print(f"{'engine':<10} {'ready s':>16} {'first rows s':>16} {'process s':>16}   (median, best)")
     for engine, found in times.items():
-        columns = [
-            f"{statistics.median(c):>8.2f} {min(c):>7.2f}"
-            for c in zip(*found, strict=True)
-        ]
+        columns = [f"{statistics.median(c):>8.2f} {min(c):>7.2f}" for c in zip(*found, strict=True)]
         print(f"{engine:<10} " + " ".join(columns))
 
 

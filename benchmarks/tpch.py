@@ -25,9 +25,7 @@ QUERIES = {
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--engine", default="troupe", choices=["troupe", "pyspark"])
     parser.add_argument("--repeat", type=int, default=3)
@@ -41,9 +39,7 @@ def main():
         .getOrCreate()
     )
     for table in ("lineitem", "orders"):
-        spark.read.parquet(f"{options.folder}/{table}.parquet").createOrReplaceTempView(
-            table
-        )
+        spark.read.parquet(f"{options.folder}/{table}.parquet").createOrReplaceTempView(table)
     print(f"{options.engine:<22} {'first s':>9} {'best s':>9}")
     for name, text in QUERIES.items():
         times = []
