@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import struct
+import sys
 from typing import Any
 
 _HEADER = struct.Struct(">ic")
@@ -21,8 +23,23 @@ class Frames:
         self._source = source
         self._sink = sink
 
+    def forsake(self) -> None:
+        """In a process that a user's function forked: the conversation stays its parent's."""
+        for descriptor in {self._source, self._sink} - {-1}:
+            with contextlib.suppress(OSError):  # the function may have closed it
+                os.close(descriptor)
+        self._source = self._sink = -1
+
+    def _ensure_own(self) -> None:
+        if self._sink < 0:
+            print(
+                "A process that was forked by a function must end in it: it is no worker.", file=sys.stderr, flush=True
+            )
+            os._exit(1)
+
     def read(self) -> tuple[bytes, memoryview]:
         """The next frame's kind and payload."""
+        self._ensure_own()
         length, kind = _HEADER.unpack(self._exactly(_HEADER.size))
         if length < 0:
             raise ClosedPipeError(f"a frame of {length} bytes")
@@ -40,6 +57,7 @@ class Frames:
 
     def write(self, kind: bytes, payload: Any = b"") -> None:
         """Sends one frame."""
+        self._ensure_own()
         body = memoryview(payload).cast("B")
         if len(body) > MAX_FRAME:
             raise ValueError(f"a batch of {len(body)} bytes is too large for the pipe; return smaller batches")

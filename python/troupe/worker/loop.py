@@ -22,6 +22,7 @@ from troupe.worker.rowerror import RowError
 def main() -> None:
     """Serves until stdin ends."""
     frames = _take_pipes()
+    os.register_at_fork(after_in_child=frames.forsake)
     faulthandler.enable(file=sys.stderr, all_threads=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with(os.getppid())

@@ -7,6 +7,7 @@ import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.job.LocalRunner;
 import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.session.SizeText;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.pybridge.worker.WorkerCommand;
@@ -75,7 +76,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         new ColumnarEngine(),
-                        PooledWorkers.of(workerCommand(conf)),
+                        PooledWorkers.of(workerCommand(conf, slots)),
                         listener);
         try {
             return runner.start();
@@ -121,7 +122,9 @@ final class ExecutorStart {
 
     /// Workers run the client's interpreter; the launcher's environment lets them find the client's
     /// package.
-    static WorkerCommand workerCommand(Map<String, String> conf) {
+    ///
+    /// @param slots workers that share the memory for Python
+    static WorkerCommand workerCommand(Map<String, String> conf, int slots) {
         Map<String, String> variables = System.getenv();
         String interpreter = conf.get("spark.pyspark.python");
         if (interpreter == null) {
@@ -134,6 +137,10 @@ final class ExecutorStart {
                 interpreter,
                 variables.containsKey("OMP_NUM_THREADS")
                         ? Map.of()
-                        : Map.of("OMP_NUM_THREADS", conf.getOrDefault("spark.task.cpus", "1")));
+                        : Map.of("OMP_NUM_THREADS", conf.getOrDefault("spark.task.cpus", "1")),
+                SizeText.bytes(
+                                "spark.executor.pyspark.memory",
+                                conf.getOrDefault("spark.executor.pyspark.memory", "0"))
+                        / slots);
     }
 }

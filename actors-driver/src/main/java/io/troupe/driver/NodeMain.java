@@ -25,9 +25,9 @@ public final class NodeMain {
         LogLevel.install();
         NodeOptions options;
         Map<String, String> settings = settings();
-        WorkerCommand command = ExecutorStart.workerCommand(settings);
         settings.computeIfAbsent(
-                "troupe.node.python", name -> pythonVersion(command.interpreter()));
+                "troupe.node.python",
+                name -> pythonVersion(ExecutorStart.workerCommand(settings, 1).interpreter()));
         try {
             options = NodeSettings.options(settings, arguments);
         } catch (IllegalArgumentException | IOException e) {
@@ -35,6 +35,7 @@ public final class NodeMain {
             System.exit(2);
             return;
         }
+        WorkerCommand command = ExecutorStart.workerCommand(settings, options.cores());
         NodeEngine engine = new NodeEngine(new ColumnarEngine(), () -> PooledWorkers.of(command));
         try {
             serve(options, engine);

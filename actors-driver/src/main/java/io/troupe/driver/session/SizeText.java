@@ -7,12 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Sizes such as `512m`, `10485760b`, `-1`; a bare number is bytes.
-final class SizeText {
+public final class SizeText {
     private static final Pattern SIZE = Pattern.compile("(-?\\d{1,18})\\s*([bkmgt]?)b?");
 
     private SizeText() {}
 
-    static long bytes(String setting, String text) {
+    /// Bytes of a setting's text.
+    ///
+    /// @throws TroupeException when it is no size
+    public static long bytes(String setting, String text) {
         Matcher match = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!match.matches()) {
             throw new TroupeException(

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -25,7 +26,7 @@ public final class PythonWorker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Frame STOP = new Frame(Frame.Kind.END, new byte[1]);
 
-    private final Process process;
+    private final WorkerProcess process;
     private final StderrTail stderr;
     private final DataInputStream in;
     private final BlockingQueue<Frame> outgoing = new LinkedBlockingQueue<>();
@@ -35,10 +36,25 @@ public final class PythonWorker {
     private volatile boolean broken;
     private long idleSince = System.nanoTime();
 
-    private PythonWorker(Process process, StderrTail stderr) {
+    /// What runs here, for those who read the log; set by the pool's user, read by the stderr
+    /// thread.
+    private volatile String tag = "";
+
+    /// Written by the memory watch, taken by the task's thread; a lost sample is no loss.
+    private volatile long peak;
+
+    /// Why the executor itself ended the process, or null; written once by the memory watch, read
+    /// by the task's thread after the pipe has closed.
+    private volatile String ended;
+
+    private PythonWorker(WorkerProcess process, Consumer<String> log) {
         this.process = process;
-        this.stderr = stderr;
-        this.in = new DataInputStream(process.getInputStream());
+        this.stderr =
+                new StderrTail(
+                        process.errors(),
+                        "python-stderr-" + process.pid(),
+                        line -> log.accept(tag + line));
+        this.in = new DataInputStream(process.output());
         this.writer =
                 Thread.ofPlatform()
                         .daemon()
@@ -46,28 +62,29 @@ public final class PythonWorker {
                         .start(this::write);
     }
 
-    /// Starts a process and waits until it says hello.
+    /// A worker of a process that was just started; waits until it says hello.
     ///
     /// @throws WorkerDiedException when it does not, with the interpreter and its last words
-    public static PythonWorker start(WorkerCommand command, Consumer<String> log) {
-        ProcessBuilder builder = new ProcessBuilder(command.arguments());
-        builder.environment().putAll(command.environment());
-        Process process;
-        try {
-            process = builder.start();
-        } catch (IOException e) {
-            throw new WorkerDiedException(
-                    "The Python worker cannot be started with `"
-                            + command.interpreter()
-                            + "`: "
-                            + e.getMessage()
-                            + ". Set spark.pyspark.python to a Python 3.11 or later that has pyarrow and cloudpickle.");
-        }
-        StderrTail stderr =
-                new StderrTail(process.getErrorStream(), "python-stderr-" + process.pid(), log);
-        PythonWorker worker = new PythonWorker(process, stderr);
+    static PythonWorker of(WorkerProcess process, WorkerCommand command, Consumer<String> log) {
+        PythonWorker worker = new PythonWorker(process, log);
+        process.ended().whenComplete((status, unknown) -> worker.processEnded());
         worker.greet(command);
         return worker;
+    }
+
+    /// What the dead process has written is read first; then nothing more can come, even if a child
+    /// that it left behind holds its pipe.
+    private void processEnded() {
+        broken = true;
+        outgoing.add(STOP);
+        CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    try {
+                        process.closeOutput();
+                    } catch (IOException e) {
+                        stderr.note("its pipe could not be closed: " + e.getMessage());
+                    }
+                });
     }
 
     private void greet(WorkerCommand command) {
@@ -76,7 +93,7 @@ public final class PythonWorker {
                         .start(() -> {
                             try {
                                 Thread.sleep(START_LIMIT);
-                                process.destroyForcibly();
+                                process.kill();
                             } catch (InterruptedException _) {
                                 Thread.currentThread().interrupt();
                             }
@@ -119,8 +136,7 @@ public final class PythonWorker {
 
     private void write() {
         try (DataOutputStream out =
-                new DataOutputStream(
-                        new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER))) {
+                new DataOutputStream(new BufferedOutputStream(process.input(), PIPE_BUFFER))) {
             for (Frame frame = outgoing.take(); frame != STOP; frame = outgoing.take()) {
                 out.writeInt(frame.payload().length);
                 out.writeByte(frame.kind().code);
@@ -164,15 +180,17 @@ public final class PythonWorker {
         String end = "";
         String tail = "";
         try {
-            if (process.waitFor(2, TimeUnit.SECONDS)) {
-                end = describe(process.exitValue());
-            } else {
-                process.destroyForcibly();
+            end = process.awaitEnd(Duration.ofSeconds(2));
+            if (end == null) {
+                process.kill();
                 end = "it was still running and has been killed";
             }
             tail = stderr.text();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+        if (ended != null) {
+            return new WorkerDiedException(ended);
         }
         return new WorkerDiedException(
                 "Python worker exited unexpectedly (crashed): "
@@ -187,22 +205,8 @@ public final class PythonWorker {
                                 : " Its last lines of stderr:\n" + tail));
     }
 
-    /// Exit codes above 128 are signals, as the JVM reports them.
-    private static String describe(int code) {
-        return switch (code) {
-            case 139 -> "it was killed by signal 11 (SIGSEGV)";
-            case 137 -> "it was killed by signal 9 (SIGKILL), perhaps for memory";
-            case 134 -> "it was killed by signal 6 (SIGABRT)";
-            case 143 -> "it was killed by signal 15 (SIGTERM)";
-            default ->
-                    code > 128
-                            ? "it was killed by signal " + (code - 128)
-                            : "it exited with code " + code;
-        };
-    }
-
     boolean isUsable() {
-        return !broken && process.isAlive();
+        return !broken && !process.ended().isDone();
     }
 
     void idleFrom(long nanos) {
@@ -213,11 +217,49 @@ public final class PythonWorker {
         return idleSince;
     }
 
-    /// Kills the process; its threads end by themselves.
+    /// Names the task that runs here, at the head of each line that it prints.
+    void tag(String task) {
+        tag = task;
+    }
+
+    /// Ends the process for a reason that its task is to tell.
+    void end(String why) {
+        ended = why;
+        kill();
+    }
+
+    /// Notes how much memory the process holds now; ends it when that is more than its limit
+    /// (bytes; 0 for none).
+    void weigh(long limit) {
+        long resident = WorkerMemory.resident(process.pid());
+        if (limit > 0 && resident > limit) {
+            long own = WorkerMemory.proportional(process.pid());
+            if (own > limit) {
+                end(
+                        "The Python worker has been ended: it held "
+                                + (own >> 20)
+                                + " MiB, and its share of spark.executor.pyspark.memory is "
+                                + (limit >> 20)
+                                + " MiB. Give Python more memory, or the function smaller batches (spark.sql.execution.arrow.maxRecordsPerBatch). (pid "
+                                + process.pid()
+                                + ")");
+            }
+        }
+        peak = Math.max(peak, resident);
+    }
+
+    /// The most resident bytes that were seen since the last call; 0 when nobody looked.
+    long takePeak() {
+        long seen = peak;
+        peak = 0;
+        return seen;
+    }
+
+    /// Kills the process and its children; its threads end by themselves.
     public void kill() {
         broken = true;
         outgoing.add(STOP);
-        process.destroyForcibly();
+        process.kill();
     }
 
     /// Closes its input, at which it ends by itself.

@@ -27,17 +27,20 @@ final class StderrTail {
                 new BufferedReader(new InputStreamReader(stderr, StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String shown = line.length() > LINE ? line.substring(0, LINE) + "…" : line;
-                synchronized (last) {
-                    last.addLast(shown);
-                    if (last.size() > LINES) {
-                        last.removeFirst();
-                    }
-                }
+                note(shown);
                 lines.accept(shown);
             }
         } catch (IOException e) {
-            synchronized (last) {
-                last.addLast("(stderr could not be read further: " + e.getMessage() + ")");
+            note("(stderr could not be read further: " + e.getMessage() + ")");
+        }
+    }
+
+    /// Adds a line to the last ones.
+    void note(String line) {
+        synchronized (last) {
+            last.addLast(line);
+            if (last.size() > LINES) {
+                last.removeFirst();
             }
         }
     }

@@ -2,38 +2,43 @@ package io.troupe.pybridge.worker;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// The worker processes of one executor: taken by a task, given back for the next one, ended when
-/// idle for a minute. No more than one per running task ever exists. Thread-safe.
+/// idle for a minute or when they outgrow their memory. No more than one per running task ever
+/// exists. Thread-safe.
 public final class WorkerPool implements AutoCloseable {
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
+    private static final Duration WATCH = Duration.ofMillis(250);
 
     private final WorkerCommand command;
     private final Consumer<String> log;
+    private final WorkerSource source;
     private final Deque<PythonWorker> idle = new ArrayDeque<>();
     private final Set<PythonWorker> busy = new HashSet<>();
     private final AtomicLong started = new AtomicLong();
-    private final Thread sweeper;
+    private Thread watch;
     private boolean closed;
 
     /// @param log takes the lines that workers write to stderr
     public WorkerPool(WorkerCommand command, Consumer<String> log) {
         this.command = command;
         this.log = log;
-        this.sweeper = Thread.ofVirtual().name("python-idle-sweeper").start(this::sweepForever);
+        this.source = new WorkerSource(command, log);
     }
 
     /// An idle worker, or a new one.
-    public PythonWorker take() {
+    ///
+    /// @param pandas whether it will need pandas
+    public PythonWorker take(boolean pandas) {
         synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("the executor has stopped");
-            }
+            ensureOpen();
             while (!idle.isEmpty()) {
                 PythonWorker worker = idle.pollLast();
                 if (worker.isUsable()) {
@@ -44,15 +49,24 @@ public final class WorkerPool implements AutoCloseable {
             }
         }
         started.incrementAndGet();
-        PythonWorker worker = PythonWorker.start(command, log);
+        PythonWorker worker = PythonWorker.of(source.start(pandas), command, log);
         synchronized (this) {
             if (closed) {
                 worker.kill();
-                throw new IllegalStateException("the executor has stopped");
             }
+            ensureOpen();
             busy.add(worker);
+            if (watch == null) {
+                watch = Thread.ofVirtual().name("python-watch").start(this::watchForever);
+            }
         }
         return worker;
+    }
+
+    private void ensureOpen() {
+        if (closed) {
+            throw new IllegalStateException("the executor has stopped");
+        }
     }
 
     /// Takes back a worker that is between two pieces of work.
@@ -77,15 +91,20 @@ public final class WorkerPool implements AutoCloseable {
         return started.get();
     }
 
-    private void sweepForever() {
+    private void watchForever() {
         try {
             while (true) {
-                Thread.sleep(IDLE_LIMIT.dividedBy(4));
+                Thread.sleep(WATCH);
                 sweep(System.nanoTime() - IDLE_LIMIT.toNanos());
+                running().forEach(worker -> worker.weigh(command.memoryLimit()));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private synchronized List<PythonWorker> running() {
+        return new ArrayList<>(busy);
     }
 
     private synchronized void sweep(long oldest) {
@@ -101,10 +120,13 @@ public final class WorkerPool implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        sweeper.interrupt();
+        if (watch != null) {
+            watch.interrupt();
+        }
         idle.forEach(PythonWorker::kill);
         busy.forEach(PythonWorker::kill);
         idle.clear();
         busy.clear();
+        source.close();
     }
 }

@@ -44,12 +44,30 @@ public final class WorkerSession implements TaskContext.PythonSession {
     public static WorkerSession open(
             WorkerPool pool, TaskContext.PythonRequest request, TaskContext context) {
         long before = pool.started();
-        PythonWorker worker = pool.take();
+        PythonWorker worker =
+                pool.take(request.functions().stream().anyMatch(WorkerSession::usesPandas));
+        worker.tag(tag(context));
         context.metrics().add("python.worker.starts", pool.started() - before);
         for (PythonFunction function : request.functions()) {
             worker.teach(function);
         }
         return new WorkerSession(pool, worker, context.metrics());
+    }
+
+    /// PySpark's numbers of the kinds that take or give pandas objects.
+    private static boolean usesPandas(PythonFunction function) {
+        int kind = function.evalType();
+        return kind >= 200 && kind <= 206 || kind == 216 || kind == 217;
+    }
+
+    private static String tag(TaskContext context) {
+        return "[query "
+                + context.queryId()
+                + " partition "
+                + context.partition()
+                + " attempt "
+                + context.attempt()
+                + "] ";
     }
 
     /// Says what the work is (see `troupe/worker/work.py`).
@@ -167,6 +185,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
             return;
         }
         closed = true;
+        metrics.counter("python.peak.bytes").add(worker.takePeak());
         if (!begun || finished) {
             if (begun) {
                 finishInput();
