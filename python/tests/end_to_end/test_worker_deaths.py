@@ -17,33 +17,30 @@ def run(spark, body):
     return spark.range(2).select(F.udf(body, "long")("id").alias("v")).collect()
 
 
-def exits(x):
-    os._exit(3)
+def deadly():
+    """Functions that travel by value: workers do not see this folder."""
 
+    def exits(x):
+        os._exit(3)
 
-def is_killed(x):
-    os.kill(os.getpid(), signal.SIGSEGV)
+    def is_killed(x):
+        os.kill(os.getpid(), signal.SIGSEGV)
 
+    def closes_every_pipe(x):
+        os.closerange(0, 200)
+        return x
 
-def closes_every_pipe(x):
-    os.closerange(0, 200)
-    return x
+    def leaves_a_child_with_the_pipes(x):
+        if os.fork() == 0:
+            time.sleep(100)
+        os._exit(5)
 
-
-def leaves_a_child_with_the_pipes(x):
-    if os.fork() == 0:
-        time.sleep(100)
-    os._exit(5)
+    return exits, is_killed, closes_every_pipe, leaves_a_child_with_the_pipes
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
-    [
-        (exits, "exited with code 3"),
-        (is_killed, r"signal 11 \(SIGSEGV\)"),
-        (closes_every_pipe, "crashed"),
-        (leaves_a_child_with_the_pipes, "exited with code 5"),
-    ],
+    zip(deadly(), ("exited with code 3", r"signal 11 \(SIGSEGV\)", "crashed", "exited with code 5"), strict=True),
 )
 def test_dead_worker_fails_its_task_and_the_next_query_works(spark, body, words):
     begun = time.monotonic()
