@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from cluster.nodes import COMMAND, Nodes, free_ports
+
+from troupe.cli import cert
 
 _ROOT = Path(__file__).resolve().parents[3]
 _EXPECTED = Path(__file__).resolve().parents[1] / "samples" / "expected"
@@ -21,9 +24,11 @@ def nodes(tmp_path_factory):
     found.stop()
 
 
-def run(master: str, script: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(
+    master: str, script: Path, folder: Path, *arguments: str, before: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "TMPDIR": str(folder), "TZ": "UTC"}
-    command = [*COMMAND, "run", "--master", master, str(script), *arguments]
+    command = [*COMMAND, "run", "--master", master, *before, str(script), *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=200)
 
 
@@ -76,6 +81,42 @@ def test_a_node_killed_in_the_middle_of_a_job_changes_no_answer(tmp_path: Path):
         assert out.strip() == str((expected, 400_000, 1000))
     finally:
         nodes.stop()
+
+
+def test_with_keys_members_work_together_and_strangers_stay_outside(tmp_path: Path):
+    cert.make(tmp_path / "keys")
+    script = tmp_path / "job.py"
+    script.write_text(
+        "from pyspark.sql import SparkSession, functions as F\n"
+        "frame = SparkSession.builder.getOrCreate().range(0, 1000, 1, 8).groupBy((F.col('id') % 10).alias('k')).count()\n"
+        "print(frame.agg(F.sum('count'), F.count('*')).first())\n"
+    )
+    nodes = Nodes(tmp_path, options=["--tls", str(tmp_path / "keys")])
+    try:
+        done = run(nodes.master, script, tmp_path, before=["--tls", str(tmp_path / "keys")])
+        assert done.returncode == 0, done.stderr[-3000:] + nodes.said()
+        assert done.stdout == "Row(sum(count)=1000, count(1)=10)\n"
+        stranger = run(nodes.master, script, tmp_path)
+        assert stranger.returncode != 0
+        assert (
+            f"127.0.0.1:{nodes.ports[0]}: something listens there, but it did not let this process in"
+            in stranger.stderr
+        )
+        assert "--tls" in stranger.stderr
+        assert stranger.stdout == ""
+    finally:
+        nodes.stop()
+    password = (tmp_path / "keys" / cert.PASSWORD).read_text().strip()
+    assert password not in nodes.said() + done.stderr
+
+
+def test_a_node_that_others_can_reach_asks_for_keys(tmp_path: Path):
+    (port,) = free_ports(1)
+    command = [*COMMAND, "node", "--host", "0.0.0.0", "--port", str(port), "--memory", "512m"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=90)
+    assert done.returncode == 2
+    assert "--tls" in done.stderr
+    assert "--insecure" in done.stderr
 
 
 def test_a_wrong_seed_address_is_said_within_seconds(tmp_path: Path):

@@ -11,6 +11,7 @@ _COMMANDS = {
     "run": "run a PySpark script",
     "shell": "an interactive session with `spark` ready",
     "node": "start a node of a cluster",
+    "cert": "make the keys by which the processes of a cluster know each other",
     "simulate": "play a cluster's schedulers under seeded faults",
     "test": "check and test everything",
     "build": "set up what is missing: Python packages, jars, start-up cache",

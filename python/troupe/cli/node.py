@@ -43,7 +43,9 @@ def _words(options: argparse.Namespace) -> list[str]:
         "--python-version",
         python,
     ]
-    for option in ("seeds", "scratch", "patience"):
+    if options.insecure:
+        words += ["--insecure", "true"]
+    for option in ("seeds", "scratch", "patience", "tls"):
         value = getattr(options, option)
         if value:
             words += [f"--{option}", str(value)]
@@ -65,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scratch", default="", metavar="FOLDER", help="where spilled data goes (default: TMPDIR)")
     parser.add_argument(
         "--patience", type=int, default=0, metavar="SECONDS", help="how long to wait for a seed (default 60)"
+    )
+    parser.add_argument("--tls", default="", metavar="FOLDER", help="keys of the cluster, made by `troupe cert FOLDER`")
+    parser.add_argument(
+        "--insecure", action="store_true", help="let in whoever reaches a --host beyond this machine, without keys"
     )
     parser.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting, repeatable")
     return parser

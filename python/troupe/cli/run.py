@@ -9,7 +9,8 @@ from types import ModuleType, TracebackType
 from troupe.cli.failure import CommandError
 from troupe.launch import alias, submitted
 
-_USAGE = """usage: troupe run [--master M] [--conf KEY=VALUE]... [--name NAME] [--driver-memory SIZE] script.py [arguments...]
+_USAGE = """usage: troupe run [--master M] [--conf KEY=VALUE]... [--name NAME] [--driver-memory SIZE] [--tls FOLDER]
+                  script.py [arguments...]
 
 Runs a PySpark script; `import pyspark` and everything below it mean Troupe.
 
@@ -17,9 +18,15 @@ Runs a PySpark script; `import pyspark` and everything below it mean Troupe.
   --conf KEY=VALUE       a setting, repeatable; what the script itself sets comes first
   --name NAME            the application's name
   --driver-memory SIZE   memory of the JVM, for instance 4g (default: half of the machine)
+  --tls FOLDER           keys of the cluster, made by `troupe cert FOLDER`
   -                      in place of a script: read it from stdin"""
 
-_SHORT = {"--master": "spark.master", "--name": "spark.app.name", "--driver-memory": "spark.driver.memory"}
+_SHORT = {
+    "--master": "spark.master",
+    "--name": "spark.app.name",
+    "--driver-memory": "spark.driver.memory",
+    "--tls": "troupe.tls.folder",
+}
 
 
 def parse(words: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -1,6 +1,8 @@
 package io.troupe.driver;
 
 import io.troupe.cluster.node.Seeds;
+import io.troupe.cluster.security.ClusterSecurity;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
@@ -99,7 +101,7 @@ final class ExecutorStart {
         ClusterRunner runner =
                 new ClusterRunner(
                         Seeds.parse(seeds),
-                        conf.getOrDefault("spark.driver.host", ""),
+                        endpoint(conf, Seeds.parse(seeds)),
                         Integer.parseInt(conf.getOrDefault("spark.executor.cores", "1024")),
                         pool,
                         scratch,
@@ -117,6 +119,26 @@ final class ExecutorStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while joining the cluster", e);
+        }
+    }
+
+    /// Where this driver listens for the nodes of its cluster.
+    private static Endpoint endpoint(Map<String, String> conf, Seeds seeds) {
+        String host = conf.getOrDefault("spark.driver.host", "");
+        try {
+            ClusterSecurity security =
+                    ClusterSecurity.of(conf.getOrDefault("troupe.tls.folder", ""));
+            security.permit(
+                    host.isEmpty() ? seeds.localHost() : host,
+                    Boolean.parseBoolean(conf.get("troupe.insecure")));
+            return new Endpoint(host, 0, security);
+        } catch (IOException e) {
+            throw new TroupeException(
+                    TroupeException.Kind.SparkException,
+                    "CLUSTER_NOT_AVAILABLE",
+                    "08001",
+                    e.getMessage(),
+                    Map.of("seeds", seeds.toString()));
         }
     }
 

@@ -74,9 +74,7 @@ public final class NodeMain {
     private static void announce(NodeOptions options) {
         System.out.println(
                 "Troupe node ready at "
-                        + options.host()
-                        + ":"
-                        + options.port()
+                        + options.address()
                         + " with "
                         + options.cores()
                         + " slots"

@@ -2,6 +2,7 @@ package io.troupe.cluster.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.troupe.cluster.security.Endpoint;
 import java.util.List;
 
 /// The actor system's configuration.
@@ -56,11 +57,9 @@ public final class ActorConfig {
 
     /// What a process says when it wants to be a member.
     ///
-    /// @param host host that others reach it by
-    /// @param port port to listen on; 0 for any
+    /// @param at where it listens, and whom it lets in
     /// @param role `node` or `driver` the cluster
     /// @param planRoots names of the sealed types that plans are made of
     /// @param identity version and hash that all members must share
-    public record Member(
-            String host, int port, String role, List<String> planRoots, String identity) {}
+    public record Member(Endpoint at, String role, List<String> planRoots, String identity) {}
 }

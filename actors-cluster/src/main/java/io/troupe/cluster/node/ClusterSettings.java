@@ -1,5 +1,7 @@
 package io.troupe.cluster.node;
 
+import com.typesafe.config.ConfigUtil;
+import io.troupe.cluster.security.ClusterSecurity;
 import java.util.stream.Collectors;
 
 /// Cluster part of the configuration. Gossip and failure detection are quick because clusters are
@@ -17,7 +19,7 @@ final class ClusterSettings {
                 serialization-bindings { "io.troupe.cluster.protocol.WireMessage" = troupe }
               }
               remote.artery {
-                transport = tcp
+                %s
                 canonical { hostname = "%s", port = %d }
                 bind.bind-timeout = 5s
                 advanced {
@@ -64,12 +66,40 @@ final class ClusterSettings {
             troupe.wire.plan-roots = [%s]
             """;
 
+    private static final String TLS =
+            """
+            transport = tls-tcp
+                ssl.config-ssl-engine {
+                  key-store = %1$s, trust-store = %1$s
+                  key-store-password = %2$s, key-password = %2$s, trust-store-password = %2$s
+                  protocol = "TLSv1.3"
+                  enabled-algorithms = [TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384]
+                  require-mutual-authentication = on
+                  hostname-verification = off
+                }
+            """;
+
     private ClusterSettings() {}
+
+    private static String transport(ClusterSecurity security) {
+        return switch (security) {
+            case ClusterSecurity.Open open -> "transport = tcp";
+            case ClusterSecurity.MutualTls tls ->
+                    TLS.formatted(
+                            quoted(tls.keyStore().toAbsolutePath().toString()),
+                            quoted(tls.password()));
+        };
+    }
+
+    private static String quoted(String text) {
+        return ConfigUtil.quoteString(text);
+    }
 
     static String text(ActorConfig.Member member) {
         return TEMPLATE.formatted(
-                member.host(),
-                member.port(),
+                transport(member.at().security()),
+                member.at().host(),
+                member.at().port(),
                 member.role(),
                 member.identity(),
                 member.planRoots().stream()

@@ -102,7 +102,7 @@ public final class Joining {
         try (Socket socket = new Socket()) {
             socket.connect(address, 1_000);
             return "something listens there, but it did not let this process in (another address of the same machine,"
-                    + " no Troupe node, or a node that waits for its own seeds)";
+                    + " no Troupe node, a node that waits for its own seeds, or a cluster with other keys: see --tls)";
         } catch (IOException e) {
             return "nobody listens there (" + e.getMessage() + ")";
         }

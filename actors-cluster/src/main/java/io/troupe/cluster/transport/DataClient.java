@@ -1,5 +1,6 @@
 package io.troupe.cluster.transport;
 
+import io.troupe.cluster.security.ClusterSecurity;
 import io.troupe.cluster.serialization.WireCodec;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -14,13 +15,17 @@ public final class DataClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
     private static final int CONNECT_TRIES = 3;
 
+    private final Doors doors;
     private final String token;
     private final WireCodec codec;
     private final Map<String, Deque<DataConnection>> idle = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /// A client that shows the given token.
-    public DataClient(String token, WireCodec codec) {
+    ///
+    /// @throws IOException if the keys of the cluster cannot be read
+    public DataClient(ClusterSecurity security, String token, WireCodec codec) throws IOException {
+        this.doors = Doors.of(security);
         this.token = token;
         this.codec = codec;
     }
@@ -49,7 +54,7 @@ public final class DataClient implements AutoCloseable {
         IOException last = null;
         for (int i = 0; i < CONNECT_TRIES; i++) {
             try {
-                return DataConnection.open(host, port, token, codec, TIMEOUT_MILLIS);
+                return DataConnection.open(doors, host, port, token, codec, TIMEOUT_MILLIS);
             } catch (java.net.ConnectException e) {
                 throw new IOException("nobody listens at " + host + ":" + port, e);
             } catch (IOException e) {

@@ -5,41 +5,35 @@ import io.troupe.cluster.serialization.WireCodec;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// One connection to another process's data plane. Used by one thread at a time; a connection whose
 /// answer was not read to its end must be closed, not reused.
 public final class DataConnection implements AutoCloseable {
-    private final SocketChannel channel;
+    private final DataChannel channel;
     private final DataInputStream in;
     private final WireCodec codec;
     private long regionLeft;
     private boolean answerOpen;
 
-    private DataConnection(SocketChannel channel, WireCodec codec) throws IOException {
+    private DataConnection(DataChannel channel, WireCodec codec) throws IOException {
         this.channel = channel;
         this.codec = codec;
-        this.in =
-                new DataInputStream(
-                        new BufferedInputStream(channel.socket().getInputStream(), 64 * 1024));
+        this.in = new DataInputStream(new BufferedInputStream(channel.input(), 64 * 1024));
     }
 
     /// Connects and shows the application's token.
     ///
+    /// @param doors opens the connection
     /// @param timeoutMillis most time to wait for connection and for each read
     /// @throws IOException if nobody answers, or the token is refused
-    public static DataConnection open(
-            String host, int port, String token, WireCodec codec, int timeoutMillis)
+    static DataConnection open(
+            Doors doors, String host, int port, String token, WireCodec codec, int timeoutMillis)
             throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        DataChannel channel = doors.connect(host, port, timeoutMillis);
         try {
-            channel.socket().connect(new InetSocketAddress(host, port), timeoutMillis);
-            channel.socket().setTcpNoDelay(true);
-            channel.socket().setSoTimeout(timeoutMillis);
             byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
             ByteBuffer hello = ByteBuffer.allocate(8 + bytes.length);
             channel.write(hello.putInt(DataProtocol.MAGIC).putInt(bytes.length).put(bytes).flip());
@@ -65,9 +59,7 @@ public final class DataConnection implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocate(4 + bytes.length);
         buffer.putInt(bytes.length).put(bytes).flip();
         answerOpen = true;
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        channel.write(buffer);
     }
 
     /// The next frame of the answer, or null at its end.

@@ -1,6 +1,7 @@
 package io.troupe.cluster.transport;
 
 import io.troupe.cluster.protocol.DataRequest;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.WireCodec;
 import io.troupe.cluster.serialization.WireFormatException;
 import java.io.DataInputStream;
@@ -25,6 +26,7 @@ public final class DataServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 4_096;
 
     private final ServerSocketChannel listener;
+    private final Doors doors;
     private final byte[] token;
     private final WireCodec codec;
     private final DataService service;
@@ -32,22 +34,28 @@ public final class DataServer implements AutoCloseable {
 
     /// Starts to listen.
     ///
-    /// @param host address to bind
-    /// @param port port to bind; 0 for any
+    /// @param at address and port to bind, and who may connect
     /// @param token the application's secret
     /// @throws IOException if the port cannot be bound
-    public DataServer(String host, int port, String token, WireCodec codec, DataService service)
+    public DataServer(Endpoint at, String token, WireCodec codec, DataService service)
             throws IOException {
+        this.doors = Doors.of(at.security());
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.codec = codec;
         this.service = service;
         this.listener = ServerSocketChannel.open();
         try {
-            listener.bind(new InetSocketAddress(host, port), 1_024);
+            listener.bind(new InetSocketAddress(at.host(), at.port()), 1_024);
         } catch (IOException e) {
             listener.close();
             throw new IOException(
-                    "cannot listen for blocks on " + host + ":" + port + ": " + e.getMessage(), e);
+                    "cannot listen for blocks on "
+                            + at.host()
+                            + ":"
+                            + at.port()
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
         Thread.ofVirtual().name("data-accept").start(this::accept);
     }
@@ -78,11 +86,10 @@ public final class DataServer implements AutoCloseable {
         }
     }
 
-    private void converse(SocketChannel channel) {
-        try (channel) {
-            channel.socket().setTcpNoDelay(true);
-            channel.socket().setSoTimeout(DataProtocol.HANDSHAKE_MILLIS);
-            DataInputStream in = new DataInputStream(channel.socket().getInputStream());
+    private void converse(SocketChannel accepted) {
+        try (accepted;
+                DataChannel channel = doors.accept(accepted, DataProtocol.HANDSHAKE_MILLIS)) {
+            DataInputStream in = new DataInputStream(channel.input());
             if (!admit(channel, in)) {
                 return;
             }
@@ -98,11 +105,11 @@ public final class DataServer implements AutoCloseable {
         } catch (IOException | WireFormatException e) {
             LOG.debug("data plane: connection ended: {}", e.getMessage());
         } finally {
-            open.remove(channel);
+            open.remove(accepted);
         }
     }
 
-    private boolean admit(SocketChannel channel, DataInputStream in) throws IOException {
+    private boolean admit(DataChannel channel, DataInputStream in) throws IOException {
         boolean known = false;
         if (in.readInt() == DataProtocol.MAGIC) {
             int length = in.readInt();
@@ -116,7 +123,9 @@ public final class DataServer implements AutoCloseable {
                 ByteBuffer.wrap(
                         new byte[] {known ? DataProtocol.ACCEPTED : DataProtocol.REJECTED}));
         if (!known) {
-            LOG.warn("data plane: refused {}: not of this application", channel.getRemoteAddress());
+            LOG.warn(
+                    "data plane: refused {}: not of this application",
+                    channel.socket().getRemoteSocketAddress());
         }
         return known;
     }
@@ -160,14 +169,14 @@ public final class DataServer implements AutoCloseable {
     }
 
     private static final class Sink implements DataSink {
-        private final SocketChannel channel;
+        private final DataChannel channel;
         private final DataInputStream in;
 
         /// Set while a region's bytes are incomplete: nothing else can be said then but to close
         /// the connection.
         private boolean insideRegion;
 
-        Sink(SocketChannel channel, DataInputStream in) {
+        Sink(DataChannel channel, DataInputStream in) {
             this.channel = channel;
             this.in = in;
         }
@@ -179,13 +188,7 @@ public final class DataServer implements AutoCloseable {
             header.putLong(Frames.HEADER + (long) content.length);
             header.put(Frames.header(content)).flip();
             insideRegion = true;
-            ByteBuffer body = ByteBuffer.wrap(content);
-            ByteBuffer[] both = {header, body};
-            while (body.hasRemaining() || header.hasRemaining()) {
-                body.limit(Math.min(content.length, body.position() + DataProtocol.CHUNK));
-                channel.write(both);
-                body.limit(content.length);
-            }
+            channel.write(header, ByteBuffer.wrap(content));
             insideRegion = false;
         }
 
@@ -194,20 +197,9 @@ public final class DataServer implements AutoCloseable {
                 throws IOException {
             ByteBuffer header = ByteBuffer.allocate(17);
             header.put(DataProtocol.REGION).putInt(output).putInt(partition).putLong(length).flip();
-            write(header);
+            channel.write(header);
             insideRegion = true;
-            long sent = 0;
-            while (sent < length) {
-                long n =
-                        file.transferTo(
-                                position + sent,
-                                Math.min(DataProtocol.CHUNK, length - sent),
-                                channel);
-                if (n <= 0) {
-                    throw new IOException("file of spilled blocks is shorter than its index says");
-                }
-                sent += n;
-            }
+            channel.write(file, position, length);
             insideRegion = false;
         }
 
@@ -215,7 +207,7 @@ public final class DataServer implements AutoCloseable {
         public void missing(int output, String reason) throws IOException {
             byte[] text = DataProtocol.text(reason);
             ByteBuffer header = ByteBuffer.allocate(9 + text.length);
-            write(
+            channel.write(
                     header.put(DataProtocol.MISSING)
                             .putInt(output)
                             .putInt(text.length)
@@ -234,7 +226,7 @@ public final class DataServer implements AutoCloseable {
 
         void failed(String reason) throws IOException {
             byte[] text = DataProtocol.text(reason);
-            write(
+            channel.write(
                     ByteBuffer.allocate(5 + text.length)
                             .put(DataProtocol.FAILED)
                             .putInt(text.length)
@@ -243,13 +235,7 @@ public final class DataServer implements AutoCloseable {
         }
 
         void mark(byte mark) throws IOException {
-            write(ByteBuffer.wrap(new byte[] {mark}));
-        }
-
-        private void write(ByteBuffer buffer) throws IOException {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            channel.write(ByteBuffer.wrap(new byte[] {mark}));
         }
     }
 }

@@ -1,13 +1,15 @@
 package io.troupe.cluster.transport;
 
 import io.troupe.cluster.protocol.DataRequest;
+import io.troupe.cluster.security.ClusterSecurity;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.Protocol;
 import io.troupe.cluster.serialization.WireCodec;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /// Bytes per second of the data plane over loopback. `serve` in one process prints its port; `fetch
-/// PORT` in another measures. Run by hand.
+/// PORT` in another measures. A folder of `troupe cert` after that makes it TLS. Run by hand.
 public final class DataPlaneBenchmark {
     private static final long TOTAL = 8L << 30;
 
@@ -15,12 +17,13 @@ public final class DataPlaneBenchmark {
 
     public static void main(String[] args) throws Exception {
         WireCodec codec = new WireCodec(Protocol.classes(List.of()), null, 1 << 20);
+        int keys = args[0].equals("serve") ? 1 : 2;
+        ClusterSecurity security = ClusterSecurity.of(args.length > keys ? args[keys] : "");
         if (args[0].equals("serve")) {
             byte[] block = new byte[1 << 20];
             DataServer server =
                     new DataServer(
-                            "127.0.0.1",
-                            0,
+                            new Endpoint("127.0.0.1", 0, security),
                             "t",
                             codec,
                             (request, sink) -> {
@@ -37,7 +40,7 @@ public final class DataPlaneBenchmark {
             server.close();
             return;
         }
-        try (DataClient client = new DataClient("t", codec);
+        try (DataClient client = new DataClient(security, "t", codec);
                 DataConnection connection = client.borrow("127.0.0.1", Integer.parseInt(args[1]))) {
             long start = System.nanoTime();
             long before = cpu();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.troupe.cluster.protocol.DataRequest;
+import io.troupe.cluster.security.ClusterSecurity;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.Protocol;
 import io.troupe.cluster.serialization.WireCodec;
 import java.io.DataOutputStream;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DataPlaneTest {
     private static final String TOKEN = "the application's token";
+    private static final ClusterSecurity OPEN = new ClusterSecurity.Open();
     private static final DataRequest REQUEST = new DataRequest.Blocks(List.of(), 0, 1);
 
     @TempDir Path folder;
@@ -38,8 +41,8 @@ class DataPlaneTest {
     private DataClient client;
 
     private void serve(DataService service) throws IOException {
-        server = new DataServer("127.0.0.1", 0, TOKEN, codec, service);
-        client = new DataClient(TOKEN, codec);
+        server = new DataServer(new Endpoint("127.0.0.1", 0, OPEN), TOKEN, codec, service);
+        client = new DataClient(OPEN, TOKEN, codec);
     }
 
     @AfterEach
@@ -150,7 +153,7 @@ class DataPlaneTest {
     @Test
     void strangersAreRefused() throws IOException {
         serve((request, sink) -> sink.frame(0, 0, new byte[1]));
-        try (DataClient stranger = new DataClient("another token", codec)) {
+        try (DataClient stranger = new DataClient(OPEN, "another token", codec)) {
             IOException e =
                     assertThrows(
                             IOException.class, () -> stranger.borrow("127.0.0.1", server.port()));

@@ -6,6 +6,7 @@ import io.troupe.cluster.node.Joining;
 import io.troupe.cluster.node.Seeds;
 import io.troupe.cluster.protocol.ApplicationId;
 import io.troupe.cluster.protocol.NodeMessage;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.RegisteredClasses;
 import io.troupe.cluster.serialization.WireCodec;
 import io.troupe.cluster.transport.DataClient;
@@ -32,7 +33,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// Starts a driver that uses the nodes of a cluster.
 ///
 /// @param seeds nodes to join by
-/// @param host address that nodes reach this process by; empty to find it out
+/// @param at where nodes reach this process (an empty host is found out), and whom it lets in
 /// @param slotsPerNode most slots wanted of one node
 /// @param pool the memory of this process, for results
 /// @param scratch folder in which a folder for spilled results is made
@@ -40,7 +41,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param listener is told what the schedulers do
 public record ClusterRunner(
         Seeds seeds,
-        String host,
+        Endpoint at,
         int slotsPerNode,
         MemoryPool pool,
         Path scratch,
@@ -54,7 +55,7 @@ public record ClusterRunner(
     /// @throws ClusterException in plain words, if there is no cluster or no executor within
     ///   seconds
     public JobRunner start() throws ClusterException, InterruptedException {
-        String address = host.isEmpty() ? seeds.localHost() : host;
+        String address = at.host().isEmpty() ? seeds.localHost() : at.host();
         RegisteredClasses classes = Wiring.classes();
         WireCodec codec = new WireCodec(classes, null, Wiring.MAX_BUNDLE);
         StageBundles bundles = new StageBundles();
@@ -62,9 +63,13 @@ public record ClusterRunner(
         ClusterParts parts;
         try {
             DataServer server =
-                    new DataServer(address, 0, secret, codec, new DriverData(bundles, codec));
+                    new DataServer(
+                            new Endpoint(address, 0, at.security()),
+                            secret,
+                            codec,
+                            new DriverData(bundles, codec));
             ScratchFolder folder = ScratchFolder.create(scratch);
-            DataClient client = new DataClient(secret, codec);
+            DataClient client = new DataClient(at.security(), secret, codec);
             parts =
                     new ClusterParts(
                             server,
@@ -98,7 +103,11 @@ public record ClusterRunner(
                 new ApplicationId("app-" + System.currentTimeMillis() + "-" + pid);
         Config config =
                 ActorConfig.cluster(
-                        new ActorConfig.Member(address, 0, "driver", Wiring.PLAN_ROOTS, identity));
+                        new ActorConfig.Member(
+                                new Endpoint(address, 0, at.security()),
+                                "driver",
+                                Wiring.PLAN_ROOTS,
+                                identity));
         ActorSystem<Driver.Command> system =
                 ActorSystem.create(
                         Driver.cluster(

@@ -6,6 +6,7 @@ import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.NodeMessage;
 import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.WireCodec;
 import io.troupe.cluster.transport.DataClient;
 import io.troupe.cluster.transport.DataServer;
@@ -55,15 +56,20 @@ final class HostedExecutor {
         MemoryPool pool = new MemoryPool(memory);
         store = new BlockStore(pool, scratch.path());
         line = new DriverLine();
-        server = new DataServer(options.host(), 0, order.secret(), codec, this::serve);
-        client = new DataClient(order.secret(), codec);
+        server =
+                new DataServer(
+                        new Endpoint(options.at().host(), 0, options.at().security()),
+                        order.secret(),
+                        codec,
+                        this::serve);
+        client = new DataClient(options.at().security(), order.secret(), codec);
         python = engine.python().get();
         ExecutorServices services =
                 new ExecutorServices(
                         id, store, pool, spill, engine.engine(), python, client, INLINE_RESULT);
         ExecutorInfo info =
                 new ExecutorInfo(
-                        new ExecutorAddress(id, options.host(), server.port()),
+                        new ExecutorAddress(id, options.at().host(), server.port()),
                         slots,
                         memory,
                         options.python());

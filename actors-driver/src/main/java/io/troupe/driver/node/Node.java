@@ -36,7 +36,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         super(context);
         this.options = options;
         this.engine = engine;
-        this.address = options.host() + ":" + options.port();
+        this.address = options.address();
         this.decisions =
                 new HostDecisions(address, incarnation(context), options.cores(), options.python());
         ActorRef<Command> self = context.getSelf();

@@ -36,21 +36,14 @@ public final class NodeProcess {
         String identity = Wiring.identity(classes);
         Config config =
                 ActorConfig.cluster(
-                        new ActorConfig.Member(
-                                options.host(),
-                                options.port(),
-                                "node",
-                                Wiring.PLAN_ROOTS,
-                                identity));
+                        new ActorConfig.Member(options.at(), "node", Wiring.PLAN_ROOTS, identity));
         ActorSystem<Node.Command> system;
         try {
             system = ActorSystem.create(Node.create(options, engine), ActorConfig.SYSTEM, config);
         } catch (RemoteTransportException e) {
             throw new NodeStartException(
                     "cannot listen on "
-                            + options.host()
-                            + ":"
-                            + options.port()
+                            + options.address()
                             + ": "
                             + root(e)
                             + ". Choose another --port, or a --host of this machine.",

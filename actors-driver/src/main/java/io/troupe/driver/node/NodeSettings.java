@@ -1,6 +1,8 @@
 package io.troupe.driver.node;
 
 import io.troupe.cluster.node.Seeds;
+import io.troupe.cluster.security.ClusterSecurity;
+import io.troupe.cluster.security.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Reads how a node is to be started: settings (`troupe.node.host`, `.port`, `.seeds`, `.cores`,
-/// `.memory`, `.patience`, `.python`, `spark.local.dir`), overridden by arguments (`--host=…` and
-/// so on).
+/// `.memory`, `.patience`, `.python`, `spark.local.dir`, `troupe.tls.folder`, `troupe.insecure`),
+/// overridden by arguments (`--host=…` and so on).
 public final class NodeSettings {
     private static final Map<String, String> ARGUMENTS =
             Map.of(
@@ -23,7 +25,9 @@ public final class NodeSettings {
                     "--memory", "troupe.node.memory",
                     "--patience", "troupe.node.patience",
                     "--python-version", "troupe.node.python",
-                    "--scratch", "spark.local.dir");
+                    "--scratch", "spark.local.dir",
+                    "--tls", "troupe.tls.folder",
+                    "--insecure", "troupe.insecure");
 
     private final Map<String, String> given;
 
@@ -34,7 +38,8 @@ public final class NodeSettings {
     /// The options.
     ///
     /// @throws IllegalArgumentException naming the setting that is wrong
-    /// @throws IOException if a free port was asked for and there is none
+    /// @throws IOException if a free port was asked for and there is none, or strangers could come
+    ///   in
     public static NodeOptions options(Map<String, String> settings, String[] arguments)
             throws IOException {
         Map<String, String> given = new HashMap<>(settings);
@@ -57,13 +62,14 @@ public final class NodeSettings {
         String host = given.getOrDefault("troupe.node.host", "127.0.0.1");
         int asked = number("troupe.node.port", 0, 0, 65_535);
         int port = asked == 0 ? freePort(host) : asked;
+        ClusterSecurity security = ClusterSecurity.of(given.getOrDefault("troupe.tls.folder", ""));
+        security.permit(host, Boolean.parseBoolean(given.get("troupe.insecure")));
         String seeds = given.getOrDefault("troupe.node.seeds", "");
         String memory = given.getOrDefault("troupe.node.memory", "");
         String scratch =
                 given.getOrDefault("spark.local.dir", System.getProperty("java.io.tmpdir"));
         return new NodeOptions(
-                host,
-                port,
+                new Endpoint(host, port, security),
                 Seeds.parse(seeds.isBlank() ? host + ":" + port : seeds),
                 number("troupe.node.cores", Runtime.getRuntime().availableProcessors(), 1, 4_096),
                 memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),

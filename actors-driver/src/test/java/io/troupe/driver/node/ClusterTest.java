@@ -10,6 +10,8 @@ import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.cluster.security.ClusterSecurity;
+import io.troupe.cluster.security.Endpoint;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.LongVector;
@@ -93,7 +95,7 @@ class ClusterTest {
     private JobRunner driver(String seeds, String python) throws Exception {
         return new ClusterRunner(
                         Seeds.parse(seeds),
-                        "",
+                        new Endpoint("", 0, new ClusterSecurity.Open()),
                         100,
                         new MemoryPool(64 << 20),
                         scratch,

@@ -14,8 +14,8 @@ class NodeSettingsTest {
     @Test
     void nodeWithoutSeedsIsItsOwnSeed() throws IOException {
         NodeOptions options = NodeSettings.options(Map.of("troupe.node.cores", "3"), new String[0]);
-        assertTrue(options.port() > 0);
-        assertEquals("127.0.0.1:" + options.port(), options.seeds().toString());
+        assertTrue(options.at().port() > 0);
+        assertEquals("127.0.0.1:" + options.at().port(), options.seeds().toString());
         assertEquals(3, options.cores());
     }
 
@@ -25,7 +25,7 @@ class NodeSettingsTest {
                 NodeSettings.options(
                         Map.of("troupe.node.port", "7000", "troupe.node.seeds", "a:1,b:2"),
                         new String[] {"--port=7001", "--memory", "2g"});
-        assertEquals(7_001, options.port());
+        assertEquals(7_001, options.at().port());
         assertEquals("a:1,b:2", options.seeds().toString());
         assertEquals(2L << 30, options.memory());
     }
