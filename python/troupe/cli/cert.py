@@ -46,8 +46,8 @@ def make(folder: Path, days: int = _DAYS) -> None:
             raise CommandError(f"{file} is there already; remove it to make new keys (all members need the same ones)")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
+        with open(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as text:
+            text.write(secrets.token_hex(32) + "\n")
     except OSError as error:
         raise CommandError(f"cannot write to {folder}: {error.strerror}") from None
     try:
