@@ -26,12 +26,16 @@ def free_ports(count: int) -> list[int]:
 class Nodes:
     """Nodes that know each other as seeds; each a process group of its own, so that it can be killed whole.
 
-    Each has a scratch folder ``node-PORT`` in the folder given, and writes ``node-PORT.log`` beside it.
+    ``options`` follow the command ``troupe node``, ``before`` precedes it. Each has a scratch folder ``node-PORT`` in the folder
+    given, and writes ``node-PORT.log`` beside it.
     """
 
-    def __init__(self, folder: Path, count: int = 3, *, cores: int = 2, options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, count: int = 3, *, cores: int = 2, options: Sequence[str] = (), before: Sequence[str] = ()
+    ) -> None:
         self.folder = folder
         self.ports = free_ports(count)
+        self.before = before
         self.options = [*options, "--cores", str(cores)]
         self.logs = [folder / f"node-{port}.log" for port in self.ports]
         self.processes = [self._start(index) for index in range(count)]
@@ -43,7 +47,7 @@ class Nodes:
         words = ["node", "--port", str(port), "--seeds", seeds, "--scratch", str(self.scratch(index)), *memory]
         with open(self.logs[index], "ab") as output:
             return subprocess.Popen(
-                [*COMMAND, *words, *self.options],
+                [*self.before, *COMMAND, *words, *self.options],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
 

@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", default="", metavar="H:P,...", help="seed nodes (default: this node alone)")
     parser.add_argument("--cores", type=int, default=os.cpu_count(), help="task slots (default %(default)s)")
     parser.add_argument("--memory", default="", metavar="SIZE", help="memory of the JVM (default: half of the machine)")
-    parser.add_argument("--scratch", default="", metavar="FOLDER", help="where spilled data goes (default: TMPDIR)")
+    parser.add_argument("--scratch", default="", metavar="FOLDER,...", help="where spilled data goes (default: TMPDIR)")
     parser.add_argument(
         "--patience", type=int, default=0, metavar="SECONDS", help="how long to wait for a seed (default 60)"
     )

@@ -16,6 +16,8 @@ import io.troupe.pybridge.worker.WorkerCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,10 +39,14 @@ final class ExecutorStart {
         Observers.check(conf);
         String master = conf.getOrDefault("spark.master", "local[*]").strip();
         MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE));
-        Path scratch =
-                Path.of(
-                        conf.getOrDefault("spark.local.dir", System.getProperty("java.io.tmpdir"))
-                                .split(",")[0]);
+        List<Path> scratch =
+                Arrays.stream(
+                                conf.getOrDefault(
+                                                "spark.local.dir",
+                                                System.getProperty("java.io.tmpdir"))
+                                        .split(","))
+                        .map(Path::of)
+                        .toList();
         Matcher local = LOCAL.matcher(master);
         if (local.matches()) {
             return local(conf, slots(local.group(1)), pool, scratch, listener);
@@ -70,7 +76,7 @@ final class ExecutorStart {
             Map<String, String> conf,
             int slots,
             MemoryPool pool,
-            Path scratch,
+            List<Path> scratch,
             SchedulerListener listener) {
         LocalRunner runner =
                 new LocalRunner(
@@ -95,7 +101,7 @@ final class ExecutorStart {
             Map<String, String> conf,
             String seeds,
             MemoryPool pool,
-            Path scratch,
+            List<Path> scratch,
             SchedulerListener listener) {
         String python = conf.getOrDefault("spark.troupe.python.version", "");
         ClusterRunner runner =

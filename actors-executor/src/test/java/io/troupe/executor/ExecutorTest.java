@@ -22,6 +22,7 @@ import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.executor.block.BlockStore;
+import io.troupe.executor.block.ScratchFolders;
 import io.troupe.executor.task.Engine;
 import io.troupe.executor.task.ExecutorServices;
 import io.troupe.executor.task.PythonWorkers;
@@ -29,6 +30,7 @@ import io.troupe.executor.task.StagePlan;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.stage.Stage;
 import io.troupe.planner.stage.TaskSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -103,13 +105,14 @@ class ExecutorTest {
     }
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        ScratchFolders scratch = ScratchFolders.create(List.of(folder));
         ExecutorServices services =
                 new ExecutorServices(
                         ID,
-                        new BlockStore(pool, folder),
+                        new BlockStore(pool, scratch),
                         pool,
-                        folder,
+                        scratch,
                         new Tasks(),
                         PythonWorkers.none(),
                         null,

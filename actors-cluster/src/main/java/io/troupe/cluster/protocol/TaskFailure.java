@@ -169,7 +169,12 @@ public sealed interface TaskFailure {
 
         @Override
         public String message() {
-            return "cannot write to " + path + ": " + text;
+            return "cannot write to "
+                    + path
+                    + ": "
+                    + text
+                    + ". Make room there, or set spark.local.dir (of a node: --scratch) to folders on larger disks,"
+                    + " separated by commas";
         }
     }
 

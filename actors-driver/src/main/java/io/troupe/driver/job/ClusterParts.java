@@ -4,7 +4,7 @@ import io.troupe.cluster.transport.DataClient;
 import io.troupe.cluster.transport.DataServer;
 import io.troupe.driver.schedule.StageBundles;
 import io.troupe.executor.block.BlockStore;
-import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.block.ScratchFolders;
 import java.io.IOException;
 
 /// What a cluster's driver owns beside its actors.
@@ -12,7 +12,7 @@ record ClusterParts(
         DataServer server,
         DataClient client,
         Lifelines lifelines,
-        ScratchFolder scratch,
+        ScratchFolders scratch,
         BlockStore store,
         StageBundles bundles) {
     void close() throws IOException {

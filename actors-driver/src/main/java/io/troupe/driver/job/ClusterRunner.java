@@ -17,7 +17,7 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.StageBundles;
 import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.executor.block.BlockStore;
-import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.block.ScratchFolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,7 +36,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param at where nodes reach this process (an empty host is found out), and whom it lets in
 /// @param slotsPerNode most slots wanted of one node
 /// @param pool the memory of this process, for results
-/// @param scratch folder in which a folder for spilled results is made
+/// @param scratch folders in which folders for spilled results are made
 /// @param python the application's Python version ("3.12"); empty if it has none
 /// @param listener is told what the schedulers do
 public record ClusterRunner(
@@ -44,7 +44,7 @@ public record ClusterRunner(
         Endpoint at,
         int slotsPerNode,
         MemoryPool pool,
-        Path scratch,
+        List<Path> scratch,
         String python,
         SchedulerListener listener) {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(15);
@@ -68,15 +68,15 @@ public record ClusterRunner(
                             secret,
                             codec,
                             new DriverData(bundles, codec));
-            ScratchFolder folder = ScratchFolder.create(scratch);
+            ScratchFolders folders = ScratchFolders.create(scratch);
             DataClient client = new DataClient(at.security(), secret, codec);
             parts =
                     new ClusterParts(
                             server,
                             client,
                             new Lifelines(client),
-                            folder,
-                            new BlockStore(pool, folder.path()),
+                            folders,
+                            new BlockStore(pool, folders),
                             bundles);
         } catch (IOException e) {
             throw new ClusterException(e.getMessage(), e);

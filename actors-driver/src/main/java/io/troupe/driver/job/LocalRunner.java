@@ -8,12 +8,11 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.StageBundles;
 import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.executor.block.BlockStore;
-import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.block.ScratchFolders;
 import io.troupe.executor.task.Engine;
 import io.troupe.executor.task.ExecutorServices;
 import io.troupe.executor.task.PythonWorkers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +23,14 @@ import org.apache.pekko.actor.typed.ActorSystem;
 ///
 /// @param slots tasks at once
 /// @param pool the memory of this process
-/// @param scratch folder in which a folder for spilled data is made
+/// @param scratch folders in which folders for spilled data are made
 /// @param engine the columnar engine
 /// @param python the Python workers
 /// @param listener is told what the schedulers do
 public record LocalRunner(
         int slots,
         MemoryPool pool,
-        Path scratch,
+        List<Path> scratch,
         Engine engine,
         PythonWorkers python,
         SchedulerListener listener) {
@@ -39,12 +38,11 @@ public record LocalRunner(
     ///
     /// @throws IOException if the scratch folder cannot be used
     public JobRunner start() throws IOException {
-        ScratchFolder folder = ScratchFolder.create(scratch);
-        Path spill = Files.createDirectories(folder.path().resolve("spill"));
-        BlockStore store = new BlockStore(pool, folder.path());
+        ScratchFolders folders = ScratchFolders.create(scratch);
+        BlockStore store = new BlockStore(pool, folders);
         ExecutorServices services =
                 new ExecutorServices(
-                        Driver.embedded(), store, pool, spill, engine, python, null, 0);
+                        Driver.embedded(), store, pool, folders, engine, python, null, 0);
         ExecutorInfo info =
                 new ExecutorInfo(
                         new ExecutorAddress(services.id(), "localhost", 0),
@@ -75,7 +73,7 @@ public record LocalRunner(
                         store,
                         () -> {
                             python.close();
-                            folder.close();
+                            folders.close();
                         },
                         metrics,
                         count,

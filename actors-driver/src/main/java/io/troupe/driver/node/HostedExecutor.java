@@ -15,12 +15,10 @@ import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.executor.Executor;
 import io.troupe.executor.RemoteBundles;
 import io.troupe.executor.block.BlockStore;
-import io.troupe.executor.block.ScratchFolder;
+import io.troupe.executor.block.ScratchFolders;
 import io.troupe.executor.task.ExecutorServices;
 import io.troupe.executor.task.PythonWorkers;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,7 @@ final class HostedExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(HostedExecutor.class);
     private static final int INLINE_RESULT = 64 * 1024;
 
-    private final ScratchFolder scratch;
+    private final ScratchFolders scratch;
     private final BlockStore store;
     private final DataServer server;
     private final DataClient client;
@@ -51,10 +49,9 @@ final class HostedExecutor {
             throws IOException {
         WireCodec codec = new WireCodec(Wiring.classes(), null, Wiring.MAX_BUNDLE);
         long memory = Math.max(1 << 20, options.memory() / options.cores() * slots);
-        scratch = ScratchFolder.create(options.scratch());
-        Path spill = Files.createDirectories(scratch.path().resolve("spill"));
+        scratch = ScratchFolders.create(options.scratch());
         MemoryPool pool = new MemoryPool(memory);
-        store = new BlockStore(pool, scratch.path());
+        store = new BlockStore(pool, scratch);
         line = new DriverLine();
         server =
                 new DataServer(
@@ -66,7 +63,7 @@ final class HostedExecutor {
         python = engine.python().get();
         ExecutorServices services =
                 new ExecutorServices(
-                        id, store, pool, spill, engine.engine(), python, client, INLINE_RESULT);
+                        id, store, pool, scratch, engine.engine(), python, client, INLINE_RESULT);
         ExecutorInfo info =
                 new ExecutorInfo(
                         new ExecutorAddress(id, options.at().host(), server.port()),

@@ -4,6 +4,7 @@ import io.troupe.cluster.node.Seeds;
 import io.troupe.cluster.security.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// How a node was started.
 ///
@@ -11,7 +12,7 @@ import java.time.Duration;
 /// @param seeds nodes to join by; its own address if it founds the cluster
 /// @param cores task slots that it offers
 /// @param memory bytes that its executors may use for batches and blocks
-/// @param scratch folder in which folders for spilled data are made
+/// @param scratch folders in which folders for spilled data are made
 /// @param python version of its Python ("3.12"); empty if it has none
 /// @param patience how long it waits for a seed
 public record NodeOptions(
@@ -19,7 +20,7 @@ public record NodeOptions(
         Seeds seeds,
         int cores,
         long memory,
-        Path scratch,
+        List<Path> scratch,
         String python,
         Duration patience) {
     /// How it is called: host and port.

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class NodeSettings {
                 Seeds.parse(seeds.isBlank() ? host + ":" + port : seeds),
                 number("troupe.node.cores", Runtime.getRuntime().availableProcessors(), 1, 4_096),
                 memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
-                Path.of(scratch.split(",")[0]),
+                Arrays.stream(scratch.split(",")).map(Path::of).toList(),
                 given.getOrDefault("troupe.node.python", ""),
                 Duration.ofSeconds(number("troupe.node.patience", 60, 1, 86_400)));
     }

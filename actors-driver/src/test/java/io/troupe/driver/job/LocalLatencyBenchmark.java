@@ -23,7 +23,7 @@ public final class LocalLatencyBenchmark {
                 new LocalRunner(
                                 2,
                                 new MemoryPool(512 << 20),
-                                Files.createTempDirectory("troupe-benchmark"),
+                                List.of(Files.createTempDirectory("troupe-benchmark")),
                                 new ToyEngine(),
                                 PythonWorkers.none(),
                                 new SchedulerListener() {})

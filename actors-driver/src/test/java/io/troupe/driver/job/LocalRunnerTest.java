@@ -38,7 +38,7 @@ class LocalRunnerTest {
         return new LocalRunner(
                         2,
                         new MemoryPool(memory),
-                        folder,
+                        List.of(folder),
                         new ToyEngine(),
                         PythonWorkers.none(),
                         new SchedulerListener() {})

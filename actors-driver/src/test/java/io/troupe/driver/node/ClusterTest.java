@@ -98,7 +98,7 @@ class ClusterTest {
                         new Endpoint("", 0, new ClusterSecurity.Open()),
                         100,
                         new MemoryPool(64 << 20),
-                        scratch,
+                        List.of(scratch),
                         python,
                         watcher)
                 .start();

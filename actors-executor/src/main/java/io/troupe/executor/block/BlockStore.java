@@ -25,7 +25,7 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockStore.class);
 
     private final MemoryPool pool;
-    private final Path folder;
+    private final ScratchFolders scratch;
 
     /// Published outputs by query, so that the end of a query costs no look at others.
     private final Map<QueryId, Map<TaskAttemptId, StoredOutput>> outputs =
@@ -40,10 +40,10 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
 
     /// A store that takes memory from a pool and becomes its reclaimer.
     ///
-    /// @param folder existing folder for spilled blocks, owned by this store
-    public BlockStore(MemoryPool pool, Path folder) {
+    /// @param scratch where blocks are spilled to
+    public BlockStore(MemoryPool pool, ScratchFolders scratch) {
         this.pool = pool;
-        this.folder = folder;
+        this.scratch = scratch;
         pool.setReclaimer(this);
     }
 
@@ -63,7 +63,7 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
                 pool.release(size);
             }
         } else {
-            pool.release(output.spillWith(partition, batch, size, nextFile()));
+            pool.release(scratch.write(to -> output.spillWith(partition, batch, size, fileIn(to))));
         }
     }
 
@@ -154,11 +154,11 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
                 continue;
             }
             try {
-                long spilled = output.spill(nextFile());
+                long spilled = scratch.write(to -> output.spill(fileIn(to)));
                 pool.release(spilled);
                 freed += spilled;
-            } catch (IOException e) {
-                LOG.warn("cannot spill blocks to {}: {}", folder, e.getMessage());
+            } catch (ScratchException e) {
+                LOG.debug("memory cannot be had back by spilling: {}", e.getMessage());
                 return freed;
             }
         }
@@ -189,7 +189,7 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
         return id.stage().stage().query();
     }
 
-    private Path nextFile() {
+    private Path fileIn(Path folder) {
         return folder.resolve("blocks-" + fileNumber.incrementAndGet());
     }
 

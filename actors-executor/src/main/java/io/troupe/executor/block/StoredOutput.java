@@ -62,8 +62,14 @@ final class StoredOutput {
             return 0;
         }
         memory.get(partition).add(batch);
-        count(partition, batch, size);
-        return writeOut(file);
+        try {
+            long freed = writeOut(file);
+            count(partition, batch, size);
+            return freed;
+        } catch (IOException | RuntimeException e) {
+            memory.get(partition).removeLast();
+            throw e;
+        }
     }
 
     /// Writes what is in memory to disk.

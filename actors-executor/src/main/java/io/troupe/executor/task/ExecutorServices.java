@@ -4,14 +4,14 @@ import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.transport.DataClient;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.executor.block.BlockStore;
-import java.nio.file.Path;
+import io.troupe.executor.block.ScratchFolders;
 
 /// What the tasks of an executor use.
 ///
 /// @param id the executor
 /// @param store its outputs
 /// @param pool the memory of its process
-/// @param spillFolder where operators spill
+/// @param scratch where operators spill
 /// @param engine the columnar engine
 /// @param python its Python processes
 /// @param client connections to other executors; null where there are none
@@ -21,7 +21,7 @@ public record ExecutorServices(
         ExecutorId id,
         BlockStore store,
         MemoryPool pool,
-        Path spillFolder,
+        ScratchFolders scratch,
         Engine engine,
         PythonWorkers python,
         DataClient client,

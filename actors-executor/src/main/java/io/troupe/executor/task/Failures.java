@@ -1,6 +1,7 @@
 package io.troupe.executor.task;
 
 import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.executor.block.ScratchException;
 import io.troupe.executor.fetch.FetchFailedException;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.pybridge.worker.WorkerDiedException;
@@ -39,6 +40,9 @@ public final class Failures {
                 }
                 case OutOfMemoryError e -> {
                     return new TaskFailure.OutOfMemory(String.valueOf(e.getMessage()));
+                }
+                case ScratchException e -> {
+                    return new TaskFailure.DiskFull(String.valueOf(e.folder()), e.getMessage());
                 }
                 case IOException e when isDiskFull(e) -> {
                     String path =

@@ -71,7 +71,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public Path spillFolder() {
-        return services.spillFolder();
+        return services.scratch().next();
     }
 
     @Override

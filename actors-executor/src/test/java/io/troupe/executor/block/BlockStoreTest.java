@@ -3,6 +3,7 @@ package io.troupe.executor.block;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,10 +33,16 @@ class BlockStoreTest {
     @TempDir Path folder;
 
     private final MemoryPool pool = new MemoryPool(100_000);
+    private ScratchFolders scratch;
     private BlockStore store;
 
-    private BlockStore store() {
-        store = new BlockStore(pool, folder);
+    private BlockStore store() throws IOException {
+        return store("a");
+    }
+
+    private BlockStore store(String... parents) throws IOException {
+        scratch = ScratchFolders.create(Arrays.stream(parents).map(folder::resolve).toList());
+        store = new BlockStore(pool, scratch);
         return store;
     }
 
@@ -42,10 +51,11 @@ class BlockStoreTest {
         store.close();
         assertEquals(0, pool.used());
         assertEquals(List.of(), files());
+        scratch.close();
     }
 
     private List<Path> files() throws IOException {
-        try (Stream<Path> paths = Files.list(folder)) {
+        try (Stream<Path> paths = Files.walk(folder)) {
             return paths.filter(p -> p.getFileName().toString().startsWith("blocks-")).toList();
         }
     }
@@ -175,6 +185,48 @@ class BlockStoreTest {
         Files.write(file, bytes);
         IOException e = assertThrows(IOException.class, () -> read(task(1, 0), 0, 1));
         assertTrue(e.getMessage().contains("corrupt"), e.getMessage());
+    }
+
+    @Test
+    void folderThatCannotBeWrittenLeavesItsShareToTheOther() throws IOException {
+        store("a", "b");
+        Path gone = scratch.next();
+        try (Stream<Path> paths = Files.walk(gone)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+        OutputWriter writer = store.write(task(1, 0), 1);
+        for (int i = 0; i < 200; i++) {
+            writer.add(0, batch(new long[1_000]));
+        }
+        writer.commit();
+        assertTrue(writer.spilledBytes() > 0);
+        assertEquals(200_000, read(task(1, 0), 0, 1).size());
+        assertNotEquals(gone, scratch.next());
+    }
+
+    @Test
+    void noFolderThatCanBeWrittenIsATypedFailureAndLosesNothing() throws IOException {
+        store();
+        OutputWriter writer = store.write(task(1, 0), 1);
+        writer.add(0, batch(new long[10_000]));
+        Files.delete(scratch.next().resolve("lock"));
+        Files.delete(scratch.next());
+        ScratchException failure =
+                assertThrows(ScratchException.class, () -> writer.add(0, batch(new long[10_000])));
+        assertEquals(scratch.next(), failure.folder());
+        writer.commit();
+        assertEquals(10_000, read(task(1, 0), 0, 1).size());
+    }
+
+    @Test
+    void missingParentIsMadeAndOneThatCannotBeIsLeftOut() throws IOException {
+        Files.writeString(folder.resolve("file"), "");
+        store("file", "deep/er");
+        assertTrue(scratch.next().startsWith(folder.resolve("deep/er")));
+        assertThrows(
+                IOException.class, () -> ScratchFolders.create(List.of(folder.resolve("file"))));
     }
 
     @Test
