@@ -12,6 +12,7 @@ _COMMANDS = {
     "shell": "an interactive session with `spark` ready",
     "node": "start a node of a cluster",
     "cert": "make the keys by which the processes of a cluster know each other",
+    "ui": "show what applications did, in a browser",
     "simulate": "play a cluster's schedulers under seeded faults",
     "test": "check and test everything",
     "build": "set up what is missing: Python packages, jars, start-up cache",

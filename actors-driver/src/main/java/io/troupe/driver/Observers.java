@@ -16,7 +16,9 @@ import java.util.Map;
 /// Those who watch an application: its event log, and what runs now.
 ///
 /// @param log the event log, or null where the user wants none
-record Observers(String applicationId, EventLog log, Progress progress) implements AutoCloseable {
+/// @param console the console, or null where the user wants none or there is no log to show
+record Observers(String applicationId, EventLog log, Progress progress, DriverConsole console)
+        implements AutoCloseable {
     static Observers start(Map<String, String> conf) {
         boolean local = conf.getOrDefault("spark.master", "local").startsWith("local");
         String id = (local ? "local-" : "app-") + System.currentTimeMillis();
@@ -24,7 +26,9 @@ record Observers(String applicationId, EventLog log, Progress progress) implemen
         Map<String, String> settings = new LinkedHashMap<>(conf);
         settings.put("spark.app.id", id);
         EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
-        return new Observers(id, log, new Progress());
+        boolean shown = log != null && !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
+        DriverConsole console = shown ? DriverConsole.start(conf, id, log) : null;
+        return new Observers(id, log, new Progress(), console);
     }
 
     private static LogFolder folder(Map<String, String> conf) {
@@ -55,12 +59,16 @@ record Observers(String applicationId, EventLog log, Progress progress) implemen
     }
 
     Telemetry telemetry() {
-        QueryListener queries = log == null ? (query, details) -> {} : log;
-        return new Telemetry(applicationId, queries, progress, () -> null);
+        QueryListener queries = log == null ? QueryListener.none() : log;
+        return new Telemetry(
+                applicationId, queries, progress, () -> console == null ? null : console.url());
     }
 
     @Override
     public void close() {
+        if (console != null) {
+            console.close();
+        }
         if (log != null) {
             log.close();
         }

@@ -18,6 +18,11 @@ record PooledWorkers(WorkerPool pool) implements PythonWorkers {
     }
 
     @Override
+    public long residentBytes() {
+        return pool.residentBytes();
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

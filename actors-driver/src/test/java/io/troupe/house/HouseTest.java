@@ -41,6 +41,8 @@ class HouseTest {
                 .definedBy("io.troupe.columnar..")
                 .layer("pybridge")
                 .definedBy("io.troupe.pybridge..")
+                .layer("console")
+                .definedBy("io.troupe.console..")
                 .layer("cluster")
                 .definedBy("io.troupe.cluster..")
                 .layer("executor")
@@ -57,13 +59,24 @@ class HouseTest {
                 .mayOnlyAccessLayers("planner")
                 .whereLayer("executor")
                 .mayOnlyAccessLayers("planner", "columnar", "pybridge", "cluster")
+                .whereLayer("console")
+                .mayOnlyAccessLayers("planner")
                 .whereLayer("driver")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"planner", "columnar", "pybridge", "cluster", "executor", "driver"})
+    @ValueSource(
+            strings = {
+                "planner",
+                "columnar",
+                "pybridge",
+                "cluster",
+                "executor",
+                "console",
+                "driver"
+            })
     void packagesOfARoomFormNoCycle(String room) {
         slices().matching("io.troupe." + room + ".(**)")
                 .should()

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -37,10 +39,13 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     private static final long IDLE_MILLIS = 200;
     private static final int BUFFER = 1 << 16;
     private static final long CLOSING_MILLIS = 3_000;
+    private static final long FLUSHING_MILLIS = 2_000;
+    private static final long SAMPLE_MILLIS = 1_000;
 
     private final BlockingQueue<Stamped> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
     private final CompletableFuture<Path> file = new CompletableFuture<>();
+    private final Launches launches = new Launches();
     private final LogFolder folder;
     private final Thread writer;
     private final Event.ApplicationStarted head;
@@ -48,6 +53,8 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     private LogFolder.Open open;
     private Writer out;
     private long written;
+    private long sampled;
+    private boolean wasRunning;
 
     private record Stamped(long time, Event event) {}
 
@@ -67,7 +74,11 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
         EventLog log =
                 new EventLog(
                         folder,
-                        new Event.ApplicationStarted(application, version, Map.copyOf(settings)));
+                        new Event.ApplicationStarted(
+                                application,
+                                version,
+                                Map.copyOf(settings),
+                                SystemFacts.ofThisProcess()));
         log.add(log.head);
         log.writer.start();
         return log;
@@ -76,6 +87,27 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     /// The file that is written, once it is open; fails with the reason if it cannot be.
     public CompletableFuture<Path> file() {
         return file;
+    }
+
+    /// The file, with all in it that was told before; null if it cannot be written. Waits a bounded
+    /// time.
+    public Path flushed() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        add(new Event.Flush(done));
+        try {
+            Path path = file.get(FLUSHING_MILLIS, TimeUnit.MILLISECONDS);
+            if (!ended) {
+                done.get(FLUSHING_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return path;
+        } catch (TimeoutException _) {
+            return file.isDone() && !file.isCompletedExceptionally() ? file.join() : null;
+        } catch (ExecutionException _) {
+            return null;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
     }
 
     /// Events that did not fit into the queue.
@@ -98,9 +130,13 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
             while (next == null || !(next.event() instanceof Event.Closing)) {
                 if (next == null) {
                     out.flush();
+                } else if (next.event() instanceof Event.Flush(CompletableFuture<Void> done)) {
+                    out.flush();
+                    done.complete(null);
                 } else {
                     append(next);
                 }
+                sample();
                 next = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
             }
             append(new Stamped(next.time(), new Event.ApplicationEnded(dropped.get())));
@@ -113,6 +149,20 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
         } finally {
             ended = true;
             queue.clear();
+        }
+    }
+
+    /// Tells what runs, once a second while something does.
+    private void sample() throws IOException {
+        long now = System.currentTimeMillis();
+        if (now - sampled >= SAMPLE_MILLIS) {
+            Launches.Counts counts = launches.counts();
+            boolean running = !counts.stages().isEmpty();
+            if (running || wasRunning) {
+                append(new Stamped(now, new Event.Running(counts)));
+            }
+            wasRunning = running;
+            sampled = now;
         }
     }
 
@@ -146,6 +196,16 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     }
 
     @Override
+    public void cacheFilled(long cache, String level, String description) {
+        add(new Event.CacheFilled(cache, level, description));
+    }
+
+    @Override
+    public void cacheDropped(long cache) {
+        add(new Event.CacheDropped(cache));
+    }
+
+    @Override
     public void jobStarted(JobSpec job) {
         add(new Event.JobStarted(job));
     }
@@ -162,18 +222,25 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
 
     @Override
     public void stageDone(StageAttempt stage) {
+        launches.ended(stage);
         add(new Event.StageDone(stage));
     }
 
     @Override
     public void stageCancelled(StageAttempt stage, String reason) {
+        launches.ended(stage);
         add(new Event.StageCancelled(stage, reason));
+    }
+
+    @Override
+    public void taskLaunched(TaskAttemptId task, ExecutorId executor) {
+        launches.launched(task, executor, System.currentTimeMillis());
     }
 
     @Override
     public void taskEnded(
             TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
-        add(new Event.TaskEnded(task, executor, metrics, failure));
+        add(new Event.TaskEnded(task, executor, metrics, failure, launches.ended(task)));
     }
 
     @Override
@@ -183,6 +250,7 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
 
     @Override
     public void executorLost(ExecutorId executor, String reason) {
+        launches.ended(executor);
         add(new Event.ExecutorLost(executor, reason));
     }
 

@@ -2,6 +2,7 @@ package io.troupe.driver.eventlog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.driver.schedule.StageSpec;
@@ -53,9 +54,22 @@ final class EventWriter {
                             setting.getKey(), Redaction.of(setting.getKey(), setting.getValue()));
                 }
                 out.writeEndObject();
+                out.writeStringField("user", e.system().getOrDefault("user", ""));
+                out.writeObjectFieldStart("system");
+                for (Map.Entry<String, String> fact : e.system().entrySet()) {
+                    out.writeStringField(fact.getKey(), fact.getValue());
+                }
+                out.writeEndObject();
             }
             case Event.ApplicationEnded e -> out.writeNumberField("dropped", e.dropped());
-            case Event.Closing _ -> {}
+            case Event.Closing _, Event.Flush _ -> {}
+            case Event.Running e -> running(out, e.counts());
+            case Event.CacheFilled e -> {
+                out.writeNumberField("cache", e.cache());
+                out.writeStringField("level", e.level());
+                out.writeStringField("description", cut(e.description()));
+            }
+            case Event.CacheDropped e -> out.writeNumberField("cache", e.cache());
             case Event.QueryPlanned e -> QueryWriter.write(out, e.query(), e.details().get());
             case Event.JobStarted e -> jobStarted(out, e);
             case Event.JobEnded e -> {
@@ -114,7 +128,11 @@ final class EventWriter {
         out.writeNumberField("partition", e.task().partition());
         out.writeNumberField("try", e.task().attempt());
         out.writeStringField("executor", e.executor().value());
-        out.writeNumberField("started", time - e.metrics().runNanos() / 1_000_000);
+        long started = time - e.metrics().runNanos() / 1_000_000;
+        if (e.launched() > 0) {
+            out.writeNumberField("launched", Math.min(e.launched(), started));
+        }
+        out.writeNumberField("started", started);
         out.writeNumberField("runNanos", e.metrics().runNanos());
         out.writeNumberField("cpuNanos", e.metrics().cpuNanos());
         out.writeObjectFieldStart("metrics");
@@ -123,6 +141,22 @@ final class EventWriter {
         }
         out.writeEndObject();
         failure(out, e.failure());
+    }
+
+    private static void running(JsonGenerator out, Launches.Counts counts) throws IOException {
+        out.writeArrayFieldStart("stages");
+        for (Map.Entry<StageAttempt, Integer> stage : counts.stages().entrySet()) {
+            out.writeStartObject();
+            stage(out, stage.getKey());
+            out.writeNumberField("running", stage.getValue());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeObjectFieldStart("executors");
+        for (Map.Entry<ExecutorId, Integer> executor : counts.executors().entrySet()) {
+            out.writeNumberField(executor.getKey().value(), executor.getValue());
+        }
+        out.writeEndObject();
     }
 
     private static void stage(JsonGenerator out, StageAttempt stage) throws IOException {

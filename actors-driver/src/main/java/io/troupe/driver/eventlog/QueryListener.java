@@ -11,4 +11,28 @@ public interface QueryListener {
     /// @param details what is known of it, made only if somebody keeps it, perhaps later and on
     ///   another thread
     void queryPlanned(long query, Supplier<QueryDetails> details);
+
+    /// A plan is about to be cached.
+    ///
+    /// @param cache its number; its stages run as those of query `-1 - cache`
+    /// @param level its storage level
+    /// @param description what it is
+    void cacheFilled(long cache, String level, String description);
+
+    /// A plan is cached no more.
+    void cacheDropped(long cache);
+
+    /// Nobody listens.
+    static QueryListener none() {
+        return new QueryListener() {
+            @Override
+            public void queryPlanned(long query, Supplier<QueryDetails> details) {}
+
+            @Override
+            public void cacheFilled(long cache, String level, String description) {}
+
+            @Override
+            public void cacheDropped(long cache) {}
+        };
+    }
 }

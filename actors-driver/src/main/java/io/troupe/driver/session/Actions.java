@@ -54,7 +54,7 @@ final class Actions {
             case "unpersist" -> {
                 CachedPlans.Entry entry = session.cached().remove(plan);
                 if (entry != null) {
-                    session.application().runner().caches().drop(entry.id());
+                    session.dropCache(entry.id());
                 }
                 yield Map.of();
             }

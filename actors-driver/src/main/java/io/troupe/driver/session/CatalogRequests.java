@@ -79,7 +79,7 @@ final class CatalogRequests {
 
     private Object uncache(CachedPlans.Entry entry) {
         if (entry != null) {
-            session.application().runner().caches().drop(entry.id());
+            session.dropCache(entry.id());
         }
         return null;
     }

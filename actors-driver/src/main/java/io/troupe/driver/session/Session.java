@@ -9,6 +9,7 @@ import io.troupe.planner.analysis.AnalysisContext;
 import io.troupe.planner.analysis.Analyzer;
 import io.troupe.planner.catalog.SessionCatalog;
 import io.troupe.planner.command.Command;
+import io.troupe.planner.explain.PlanText;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedExpression;
@@ -182,6 +183,10 @@ public final class Session {
     void materialise(LogicalPlan plan, String description) {
         for (CachedPlans.Entry entry : cached.usedBy(plan)) {
             if (!application.runner().caches().isPresent(entry.id())) {
+                application
+                        .telemetry()
+                        .queries()
+                        .cacheFilled(entry.id(), entry.level(), name(entry.plan()));
                 QueryCompiler.Compiled compiled =
                         compiler.compile(
                                 cached.inner(entry),
@@ -212,6 +217,17 @@ public final class Session {
         return batches;
     }
 
+    /// A cached plan's name for people: its first line.
+    private static String name(LogicalPlan plan) {
+        return PlanText.logical(plan).lines().findFirst().orElse("");
+    }
+
+    /// Gives up what a cached plan holds.
+    void dropCache(long cache) {
+        application.runner().caches().drop(cache);
+        application.telemetry().queries().cacheDropped(cache);
+    }
+
     static StructType schema(LogicalPlan plan) {
         List<StructField> fields = new ArrayList<>();
         for (Attribute attribute : plan.output()) {
@@ -226,7 +242,7 @@ public final class Session {
     }
 
     void stop() {
-        cached.all().forEach(entry -> application.runner().caches().drop(entry.id()));
+        cached.all().forEach(entry -> dropCache(entry.id()));
         application.close(this);
     }
 }

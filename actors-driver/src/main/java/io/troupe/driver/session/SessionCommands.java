@@ -101,7 +101,7 @@ final class SessionCommands implements CommandSession {
     public void uncache(LogicalPlan plan) {
         CachedPlans.Entry entry = session.cached().remove(plan);
         if (entry != null) {
-            session.application().runner().caches().drop(entry.id());
+            session.dropCache(entry.id());
         }
     }
 

@@ -8,6 +8,11 @@ public interface PythonWorkers extends AutoCloseable {
     /// Starts or reuses a worker for a task.
     TaskContext.PythonSession open(TaskContext.PythonRequest request, TaskContext context);
 
+    /// Resident memory of the processes, in bytes; 0 where the system does not tell.
+    default long residentBytes() {
+        return 0;
+    }
+
     @Override
     default void close() {}
 

@@ -27,6 +27,7 @@ public final class TaskRunner {
 
     private final ExecutorServices services;
     private final CommitGate commits;
+    private final MemorySamples samples;
 
     /// A runner for an executor.
     ///
@@ -34,6 +35,7 @@ public final class TaskRunner {
     public TaskRunner(ExecutorServices services, CommitGate commits) {
         this.services = services;
         this.commits = commits;
+        this.samples = new MemorySamples(services);
     }
 
     /// Runs a task.
@@ -118,9 +120,9 @@ public final class TaskRunner {
         }
     }
 
-    private static TaskMetrics metrics(
-            RunningTask context, long started, long cpu, long collecting) {
+    private TaskMetrics metrics(RunningTask context, long started, long cpu, long collecting) {
         context.metrics().add("memory.peak.bytes", context.memory().peak());
+        samples.addTo(context.metrics());
         long paused = collectingMillis() - collecting;
         if (paused > 0) {
             context.metrics().add("gc.nanos", paused * 1_000_000);

@@ -100,6 +100,15 @@ public final class PartitionedSpill implements AutoCloseable {
         return sum;
     }
 
+    /// Time spent writing to the files so far.
+    public long nanos() {
+        long sum = 0;
+        for (SpillFile file : files) {
+            sum += file.nanos();
+        }
+        return sum;
+    }
+
     /// The files by partition (some may be empty); the caller closes them.
     public List<SpillFile> finish() {
         List<SpillFile> finished = new ArrayList<>();

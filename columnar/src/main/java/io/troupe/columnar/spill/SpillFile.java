@@ -21,12 +21,14 @@ public final class SpillFile implements AutoCloseable {
     private OutputStream out;
     private long bytes;
     private long rows;
+    private long nanos;
 
     public SpillFile(Path folder) {
         this.folder = folder;
     }
 
     public void write(Batch batch) {
+        long began = System.nanoTime();
         try {
             if (out == null) {
                 Files.createDirectories(folder);
@@ -35,6 +37,7 @@ public final class SpillFile implements AutoCloseable {
             }
             bytes += BatchCodec.write(batch, out);
             rows += batch.selected();
+            nanos += System.nanoTime() - began;
         } catch (IOException e) {
             throw failed(e);
         }
@@ -57,6 +60,11 @@ public final class SpillFile implements AutoCloseable {
     /// Bytes written to the file.
     public long bytes() {
         return bytes;
+    }
+
+    /// Time spent writing.
+    public long nanos() {
+        return nanos;
     }
 
     public long rows() {

@@ -91,6 +91,18 @@ public final class WorkerPool implements AutoCloseable {
         return started.get();
     }
 
+    /// Resident memory of all processes, in bytes; 0 where the system does not tell.
+    public synchronized long residentBytes() {
+        long sum = 0;
+        for (PythonWorker worker : idle) {
+            sum += WorkerMemory.resident(worker.pid());
+        }
+        for (PythonWorker worker : busy) {
+            sum += WorkerMemory.resident(worker.pid());
+        }
+        return sum;
+    }
+
     private void watchForever() {
         try {
             while (true) {

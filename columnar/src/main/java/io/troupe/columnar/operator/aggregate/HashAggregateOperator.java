@@ -212,6 +212,7 @@ public final class HashAggregateOperator implements Operator {
 
     private void enqueue(int level) {
         context.metrics().add(spillCounter, spill.bytes());
+        context.metrics().add("spill.nanos", spill.nanos());
         for (SpillFile file : spill.finish()) {
             pending.push(new Pending(file, level + 1));
         }

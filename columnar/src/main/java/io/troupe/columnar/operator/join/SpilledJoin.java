@@ -71,6 +71,7 @@ final class SpilledJoin implements AutoCloseable {
                 .add(
                         "op." + side.setup().number() + ".spill.bytes",
                         build.bytes() + probes.bytes());
+        context.metrics().add("spill.nanos", build.nanos() + probes.nanos());
         List<SpillFile> builds = build.finish();
         List<SpillFile> others = probes.finish();
         for (int p = 0; p < builds.size(); p++) {

@@ -96,6 +96,7 @@ public final class SortOperator implements Operator {
             run.write(new Batch(Gather.view(sorted, rows, count, false), count));
         }
         context.metrics().add(spillCounter, run.bytes());
+        context.metrics().add("spill.nanos", run.nanos());
         sorted = null;
         order = null;
         reservation.resize(0);

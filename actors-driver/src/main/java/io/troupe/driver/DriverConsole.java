@@ -1,0 +1,77 @@
+package io.troupe.driver;
+
+import io.troupe.console.Console;
+import io.troupe.console.Threads;
+import io.troupe.console.application.OneApplication;
+import io.troupe.console.metrics.ApplicationMetrics;
+import io.troupe.console.metrics.Metrics;
+import io.troupe.driver.eventlog.EventLog;
+import io.troupe.driver.node.Wiring;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The driver's own console. It starts beside the job, and reads the event log only when somebody
+/// asks; what it cannot do stops no job.
+final class DriverConsole implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverConsole.class);
+
+    private final CompletableFuture<Console> console = new CompletableFuture<>();
+
+    /// @param log what it shows
+    static DriverConsole start(Map<String, String> conf, String application, EventLog log) {
+        DriverConsole made = new DriverConsole();
+        Thread.ofPlatform()
+                .daemon()
+                .name("console-start")
+                .start(() -> made.listen(conf, application, log));
+        return made;
+    }
+
+    private void listen(Map<String, String> conf, String id, EventLog log) {
+        OneApplication application = new OneApplication(id, log::flushed);
+        try {
+            Console started =
+                    Console.start(
+                            conf.getOrDefault("spark.troupe.ui.host", "127.0.0.1"),
+                            port(conf),
+                            application,
+                            Wiring.VERSION,
+                            List.of(
+                                    new Threads(id, "driver"),
+                                    new Metrics(new ApplicationMetrics(application))));
+            console.complete(started);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "there is no console: {}; set spark.ui.port, or spark.ui.enabled to false",
+                    e.getMessage());
+            console.complete(null);
+        }
+    }
+
+    private static int port(Map<String, String> conf) {
+        String text = conf.getOrDefault("spark.ui.port", String.valueOf(Console.FIRST_PORT));
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("spark.ui.port is no number: " + text, e);
+        }
+    }
+
+    /// Its address; null if it could not start. Waits for it to listen.
+    String url() {
+        Console started = console.join();
+        return started == null ? null : started.url();
+    }
+
+    @Override
+    public void close() {
+        Console started = console.getNow(null);
+        if (started != null) {
+            started.close();
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.troupe.console.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An application: all that its log told so far, bounded. Whoever reads it holds the lock of who
+/// feeds it.
+public final class ApplicationModel {
+    private final Map<Long, QueryModel> queries = new LinkedHashMap<>();
+    private final Map<Long, JobModel> jobs = new LinkedHashMap<>();
+    private final Map<Key, StageModel> stages = new LinkedHashMap<>();
+    private final Map<String, ExecutorModel> executorsById = new LinkedHashMap<>();
+    private final List<ExecutorModel> executors = new ArrayList<>();
+    private final Map<Long, CacheModel> caches = new LinkedHashMap<>();
+    private final StageNumbers numbers = new StageNumbers();
+    private final CoreStrip strip = new CoreStrip();
+    private Map<String, String> settings = Map.of();
+    private Map<String, String> system = Map.of();
+    private String id = "";
+    private String version = "";
+    private String user = "";
+    private long started;
+    private long ended;
+    private long latest;
+    private long dropped;
+
+    /// A stage attempt.
+    ///
+    /// @param query the query
+    /// @param stage the stage's number in it
+    /// @param attempt the attempt's number, from 0
+    record Key(long query, int stage, int attempt) {
+        static Key of(LoggedEvent event) {
+            return new Key(
+                    event.number("query"),
+                    (int) event.number("stage"),
+                    (int) event.number("attempt"));
+        }
+    }
+
+    void start(LoggedEvent event) {
+        if (started == 0) {
+            started = event.time();
+            strip.origin(started);
+        }
+        id = event.text("application");
+        version = event.text("version");
+        user = event.text("user");
+        settings = event.object("settings").texts();
+        system = event.object("system").texts();
+    }
+
+    void end(LoggedEvent event) {
+        ended = event.time();
+        dropped = event.number("dropped");
+    }
+
+    void saw(long time) {
+        latest = Math.max(latest, time);
+    }
+
+    Map<Long, QueryModel> queriesById() {
+        return queries;
+    }
+
+    Map<Long, JobModel> jobsById() {
+        return jobs;
+    }
+
+    Map<Key, StageModel> stagesByKey() {
+        return stages;
+    }
+
+    Map<Long, CacheModel> cachesById() {
+        return caches;
+    }
+
+    StageNumbers numbers() {
+        return numbers;
+    }
+
+    /// The executor of that name; one that the log does not introduce has no more than its name.
+    ExecutorModel executorNamed(String name, LoggedEvent introduction) {
+        return executorsById.computeIfAbsent(
+                name,
+                missing -> {
+                    ExecutorModel made = new ExecutorModel(executors.size(), introduction);
+                    executors.add(made);
+                    return made;
+                });
+    }
+
+    ExecutorModel executorNamed(String name) {
+        return executorsById.get(name);
+    }
+
+    /// The application's identity.
+    public String id() {
+        return id;
+    }
+
+    public String name() {
+        return settings.getOrDefault("spark.app.name", id);
+    }
+
+    /// Who ran it, or empty.
+    public String user() {
+        return user;
+    }
+
+    /// Troupe's version that ran it.
+    public String version() {
+        return version;
+    }
+
+    /// Its settings, secrets left out.
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /// What its process runs on: versions, processors, memory.
+    public Map<String, String> system() {
+        return system;
+    }
+
+    /// Milliseconds since the epoch.
+    public long started() {
+        return started;
+    }
+
+    /// Milliseconds since the epoch; 0 while it runs, or if its log was cut off.
+    public long ended() {
+        return ended;
+    }
+
+    /// Time of the last event.
+    public long latest() {
+        return latest;
+    }
+
+    /// Events that the log could not take.
+    public long dropped() {
+        return dropped;
+    }
+
+    /// In the order in which they were planned.
+    public Collection<QueryModel> queries() {
+        return queries.values();
+    }
+
+    /// The query of that number, or null.
+    public QueryModel query(long number) {
+        return queries.get(number);
+    }
+
+    public Collection<JobModel> jobs() {
+        return jobs.values();
+    }
+
+    /// The job of that number, or null.
+    public JobModel job(long number) {
+        return jobs.get(number);
+    }
+
+    /// Attempts of stages, in the order in which they started.
+    public Collection<StageModel> stages() {
+        return stages.values();
+    }
+
+    /// The attempts of a query's stages.
+    public List<StageModel> stagesOf(long query) {
+        return stages.values().stream().filter(stage -> stage.query() == query).toList();
+    }
+
+    /// In the order in which they joined; a place in this list names an executor in task tables.
+    public List<ExecutorModel> executors() {
+        return executors;
+    }
+
+    public Collection<CacheModel> caches() {
+        return caches.values();
+    }
+
+    /// What all cores did over time.
+    public CoreStrip strip() {
+        return strip;
+    }
+
+    /// A query runs while one of its jobs does.
+    public boolean isRunning(QueryModel query) {
+        return ended == 0
+                && query.jobs().stream()
+                        .anyMatch(j -> jobs.containsKey(j) && jobs.get(j).isRunning());
+    }
+}

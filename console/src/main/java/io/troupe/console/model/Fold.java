@@ -1,0 +1,220 @@
+package io.troupe.console.model;
+
+import java.util.Iterator;
+import java.util.Map;
+
+/// Feeds events into an application's model and keeps the model bounded: the oldest queries, jobs,
+/// stages and single tasks go first. What it does not know it passes over.
+public final class Fold {
+    private static final int MOST_QUERIES = 1000;
+    private static final int MOST_PLANS = 200;
+    private static final int MOST_JOBS = 2000;
+    private static final int MOST_STAGES = 2000;
+    private static final int MOST_TASKS = 400_000;
+    private static final String PEAK = ".peak.bytes";
+
+    private final ApplicationModel model = new ApplicationModel();
+    private int tasks;
+    private long unreadable;
+
+    /// What the events told so far.
+    public ApplicationModel model() {
+        return model;
+    }
+
+    /// Lines that were no events.
+    public long unreadable() {
+        return unreadable;
+    }
+
+    /// Takes a line of the log.
+    public void line(String line) {
+        LoggedEvent event = LoggedEvent.parse(line).orElse(null);
+        if (event == null) {
+            unreadable++;
+        } else {
+            apply(event);
+        }
+    }
+
+    private void apply(LoggedEvent event) {
+        model.saw(event.time());
+        switch (event.name()) {
+            case "applicationStarted" -> model.start(event);
+            case "applicationEnded" -> model.end(event);
+            case "queryPlanned" -> queryPlanned(event);
+            case "jobStarted" -> jobStarted(event);
+            case "jobEnded" -> jobEnded(event);
+            case "stageStarted" -> stageStarted(event);
+            case "stageDone" -> stageEnded(event, StageModel.State.COMPLETE, "");
+            case "stageCancelled" ->
+                    stageEnded(event, StageModel.State.FAILED, event.text("reason"));
+            case "taskEnded" -> taskEnded(event);
+            case "running" -> running(event);
+            case "executorJoined" -> model.executorNamed(event.text("executor"), event);
+            case "executorLost" -> executorLost(event);
+            case "cacheFilled" -> cacheFilled(event);
+            case "cacheDropped" ->
+                    model.cachesById()
+                            .computeIfPresent(
+                                    event.number("cache"), (id, cache) -> cache.drop(event.time()));
+            default -> {
+                // An event of a later version.
+            }
+        }
+    }
+
+    private void queryPlanned(LoggedEvent event) {
+        QueryModel query = new QueryModel(event);
+        model.queriesById().put(query.id(), query);
+        forgetFirst(model.queriesById(), MOST_QUERIES);
+        int kept = model.queriesById().size();
+        if (kept > MOST_PLANS) {
+            model.queriesById().values().stream()
+                    .skip(kept - MOST_PLANS - 1)
+                    .findFirst()
+                    .ifPresent(QueryModel::forgetPlans);
+        }
+    }
+
+    private void jobStarted(LoggedEvent event) {
+        JobModel job = new JobModel(event, model.numbers());
+        model.jobsById().put(job.id(), job);
+        forgetFirst(model.jobsById(), MOST_JOBS);
+        QueryModel query = model.query(job.query());
+        if (query != null) {
+            query.addJob(job.id());
+        }
+    }
+
+    private void jobEnded(LoggedEvent event) {
+        JobModel job = model.job(event.number("job"));
+        if (job != null) {
+            job.end(event.time(), Failure.of(event));
+        }
+    }
+
+    private void stageStarted(LoggedEvent event) {
+        int number = model.numbers().of(event.number("query"), (int) event.number("stage"));
+        model.stagesByKey().put(ApplicationModel.Key.of(event), new StageModel(number, event));
+        forgetFirst(model.stagesByKey(), MOST_STAGES);
+    }
+
+    private void stageEnded(LoggedEvent event, StageModel.State how, String why) {
+        StageModel stage = model.stagesByKey().get(ApplicationModel.Key.of(event));
+        if (stage != null) {
+            stage.end(event.time(), how, why);
+        }
+    }
+
+    private void taskEnded(LoggedEvent event) {
+        Map<String, Long> counters = event.object("metrics").numbers();
+        long[] values = values(event, counters);
+        Failure failure = Failure.of(event);
+        ExecutorModel executor = model.executorNamed(event.text("executor"), event);
+        executor.add(values, failure == null);
+        executor.started(counters.getOrDefault("python.worker.starts", 0L));
+        sample(event.time(), counters, executor);
+        long started = event.number("started");
+        long began = Math.min(started, event.number("launched", started));
+        model.strip().add(began, event.time(), Activity.split(values));
+        StageModel stage = model.stagesByKey().get(ApplicationModel.Key.of(event));
+        if (stage != null) {
+            TaskTable.Place place =
+                    new TaskTable.Place(
+                            (int) event.number("partition"),
+                            (int) event.number("try"),
+                            executor.index(),
+                            started);
+            stage.add(place, values, counters, failure);
+            tasks++;
+            forgetTasks();
+        }
+    }
+
+    private static long[] values(LoggedEvent event, Map<String, Long> counters) {
+        long[] values = new long[TaskMetric.values().length];
+        for (TaskMetric metric : TaskMetric.values()) {
+            values[metric.ordinal()] = metric.of(counters);
+        }
+        values[TaskMetric.RUN.ordinal()] = event.number("runNanos");
+        values[TaskMetric.CPU.ordinal()] = event.number("cpuNanos");
+        long started = event.number("started");
+        values[TaskMetric.SCHEDULING.ordinal()] =
+                Math.max(0, started - event.number("launched", started)) * 1_000_000;
+        return values;
+    }
+
+    /// A task tells of the process that ran it.
+    private static void sample(long time, Map<String, Long> counters, ExecutorModel executor) {
+        if (counters.containsKey("executor.heap" + PEAK)) {
+            executor.sample(
+                    new ExecutorModel.Sample(
+                            time,
+                            counters.getOrDefault("executor.heap" + PEAK, 0L),
+                            counters.getOrDefault("executor.direct" + PEAK, 0L),
+                            counters.getOrDefault("executor.store" + PEAK, 0L),
+                            counters.getOrDefault("executor.disk" + PEAK, 0L),
+                            counters.getOrDefault("executor.python" + PEAK, 0L)));
+        }
+    }
+
+    private void running(LoggedEvent event) {
+        model.stages().forEach(stage -> stage.running(0));
+        model.executors().forEach(executor -> executor.running(0));
+        for (LoggedEvent stage : event.objects("stages")) {
+            StageModel found = model.stagesByKey().get(ApplicationModel.Key.of(stage));
+            if (found != null) {
+                found.running((int) stage.number("running"));
+            }
+        }
+        event.object("executors")
+                .numbers()
+                .forEach((name, count) -> {
+                    ExecutorModel executor = model.executorNamed(name);
+                    if (executor != null) {
+                        executor.running(count.intValue());
+                    }
+                });
+    }
+
+    private void executorLost(LoggedEvent event) {
+        ExecutorModel executor = model.executorNamed(event.text("executor"));
+        if (executor != null) {
+            executor.lose(event.time(), event.text("reason"));
+        }
+    }
+
+    private void cacheFilled(LoggedEvent event) {
+        long cache = event.number("cache");
+        model.cachesById()
+                .put(
+                        cache,
+                        new CacheModel(
+                                cache,
+                                event.text("level"),
+                                event.text("description"),
+                                event.time(),
+                                0));
+        forgetFirst(model.cachesById(), MOST_QUERIES);
+    }
+
+    private void forgetTasks() {
+        if (tasks > MOST_TASKS) {
+            for (StageModel stage : model.stages()) {
+                tasks -= stage.forgetTasks();
+                if (tasks <= MOST_TASKS) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void forgetFirst(Map<?, ?> map, int most) {
+        Iterator<?> first = map.entrySet().iterator();
+        while (map.size() > most) {
+            first.next();
+            first.remove();
+        }
+    }
+}

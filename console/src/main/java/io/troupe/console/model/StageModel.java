@@ -1,0 +1,173 @@
+package io.troupe.console.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// An attempt of a stage.
+public final class StageModel {
+    private final int number;
+    private final long query;
+    private final int stage;
+    private final int attempt;
+    private final long job;
+    private final int tasks;
+    private final long started;
+    private final Map<String, Long> counters = new TreeMap<>();
+    private final long[] sums = new long[TaskMetric.values().length];
+    private final long[] activities = new long[Activity.values().length];
+    private TaskTable table = new TaskTable();
+    private State state = State.ACTIVE;
+    private String reason = "";
+    private long ended;
+    private int succeeded;
+    private int failed;
+    private int running;
+
+    /// How it stands.
+    public enum State {
+        ACTIVE,
+        COMPLETE,
+        FAILED
+    }
+
+    StageModel(int number, LoggedEvent event) {
+        this.number = number;
+        this.query = event.number("query");
+        this.stage = (int) event.number("stage");
+        this.attempt = (int) event.number("attempt");
+        this.job = event.number("job");
+        this.tasks = (int) event.number("tasks");
+        this.started = event.time();
+    }
+
+    void add(
+            TaskTable.Place place, long[] values, Map<String, Long> taskCounters, Failure failure) {
+        if (failure == null) {
+            succeeded++;
+            taskCounters.forEach(
+                    (name, value) -> counters.merge(name, value, (a, b) -> together(name, a, b)));
+        } else {
+            failed++;
+        }
+        running = Math.max(0, running - 1);
+        for (TaskMetric metric : TaskMetric.values()) {
+            int i = metric.ordinal();
+            sums[i] =
+                    metric == TaskMetric.PEAK_MEMORY
+                            ? Math.max(sums[i], values[i])
+                            : sums[i] + values[i];
+        }
+        long[] split = Activity.split(values);
+        for (int i = 0; i < split.length; i++) {
+            activities[i] += split[i];
+        }
+        table.add(place, values, failure);
+    }
+
+    private static long together(String counter, long one, long other) {
+        return counter.endsWith(".peak.bytes") ? Math.max(one, other) : one + other;
+    }
+
+    void end(long time, State how, String why) {
+        state = how;
+        ended = time;
+        reason = why;
+        running = 0;
+    }
+
+    void running(int count) {
+        running = count;
+    }
+
+    /// Forgets the single tasks; the sums stay.
+    int forgetTasks() {
+        int rows = table.size();
+        table = new TaskTable();
+        return rows;
+    }
+
+    /// Its number in the application, which attempts share.
+    public int number() {
+        return number;
+    }
+
+    public long query() {
+        return query;
+    }
+
+    /// Its number within the query.
+    public int stage() {
+        return stage;
+    }
+
+    public int attempt() {
+        return attempt;
+    }
+
+    public long job() {
+        return job;
+    }
+
+    /// Tasks that this attempt runs.
+    public int tasks() {
+        return tasks;
+    }
+
+    /// Milliseconds since the epoch.
+    public long started() {
+        return started;
+    }
+
+    /// Milliseconds since the epoch, or 0 while it runs.
+    public long ended() {
+        return ended;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /// Why it was called off, or empty.
+    public String reason() {
+        return reason;
+    }
+
+    public int succeeded() {
+        return succeeded;
+    }
+
+    /// Task attempts that failed.
+    public int failed() {
+        return failed;
+    }
+
+    /// Tasks that run, as of the last sample.
+    public int running() {
+        return state == State.ACTIVE ? Math.min(running, Math.max(0, tasks - succeeded)) : 0;
+    }
+
+    /// Sums over the tasks that ended well, by the names of the log; the largest value of peaks.
+    public Map<String, Long> counters() {
+        return counters;
+    }
+
+    /// Sum over all ended attempts; the largest value of peaks.
+    public long sum(TaskMetric metric) {
+        return sums[metric.ordinal()];
+    }
+
+    /// Time of its tasks that went to an activity, in nanoseconds.
+    public long nanos(Activity activity) {
+        return activities[activity.ordinal()];
+    }
+
+    /// Its ended task attempts; empty where they were forgotten.
+    public TaskTable table() {
+        return table;
+    }
+
+    /// Whether single tasks of it are known.
+    public boolean hasTasks() {
+        return table.size() == succeeded + failed;
+    }
+}
