@@ -11,6 +11,9 @@ public interface Applications {
     /// What is known of each, latest first.
     List<LogSummary> list() throws IOException;
 
+    /// Whether the only application is that of this very process.
+    boolean isLive();
+
     /// Reads the log of an application up to its end, then asks its model.
     ///
     /// @param id the application

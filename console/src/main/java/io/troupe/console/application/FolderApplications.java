@@ -32,6 +32,11 @@ public final class FolderApplications implements Applications {
     }
 
     @Override
+    public boolean isLive() {
+        return false;
+    }
+
+    @Override
     public <T> Optional<T> read(String id, Function<ApplicationModel, T> question)
             throws IOException {
         Optional<Path> file = files.find(id);

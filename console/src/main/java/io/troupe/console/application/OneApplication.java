@@ -38,6 +38,11 @@ public final class OneApplication implements Applications {
     }
 
     @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
     public <T> Optional<T> read(String wanted, Function<ApplicationModel, T> question)
             throws IOException {
         return wanted.equals(id) ? Optional.of(ask(question)) : Optional.empty();

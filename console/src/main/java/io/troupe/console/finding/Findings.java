@@ -13,7 +13,21 @@ public final class Findings {
     private static final Comparator<Finding> COSTLIEST =
             Comparator.comparingDouble(Finding::seconds).reversed();
 
-    private static final List<Rule> RULES = List.of();
+    private static final List<Rule> RULES =
+            List.of(
+                    new SkewRule(),
+                    new SpillRule(),
+                    new TinyPartitionsRule(),
+                    new HugePartitionsRule(),
+                    new SmallFilesRule(),
+                    new PythonBoundRule(),
+                    new CollectRule(),
+                    new PushDownRule(),
+                    new CartesianRule(),
+                    new RepeatedScanRule(),
+                    new GcRule(),
+                    new StragglerRule(),
+                    new RetriesRule());
 
     private Findings() {}
 
@@ -21,9 +35,7 @@ public final class Findings {
     public static List<Finding> of(ApplicationModel model) {
         List<Finding> found = new ArrayList<>();
         long skipped = Math.max(0, model.queries().size() - LATEST_QUERIES);
-        model.queries().stream()
-                .skip(skipped)
-                .forEach(query -> RULES.forEach(rule -> found.addAll(rule.look(model, query))));
+        model.queries().stream().skip(skipped).forEach(query -> found.addAll(of(model, query)));
         found.sort(COSTLIEST);
         return found.size() > MOST ? found.subList(0, MOST) : found;
     }
@@ -31,7 +43,8 @@ public final class Findings {
     /// What is found in one query.
     public static List<Finding> of(ApplicationModel model, QueryModel query) {
         List<Finding> found = new ArrayList<>();
-        RULES.forEach(rule -> found.addAll(rule.look(model, query)));
+        QueryFacts facts = QueryFacts.of(model, query);
+        RULES.forEach(rule -> found.addAll(rule.look(facts)));
         found.sort(COSTLIEST);
         return found;
     }

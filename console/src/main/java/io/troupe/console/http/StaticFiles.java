@@ -47,7 +47,7 @@ public final class StaticFiles implements Section {
     }
 
     private static boolean isPlain(String segment) {
-        return segment.equals("vendor") || NAME.matcher(segment).matches();
+        return segment.equals("page") || NAME.matcher(segment).matches();
     }
 
     private Optional<Answer> file(String name) throws IOException {

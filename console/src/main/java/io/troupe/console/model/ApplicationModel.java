@@ -2,6 +2,8 @@ package io.troupe.console.model;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +11,13 @@ import java.util.Map;
 /// An application: all that its log told so far, bounded. Whoever reads it holds the lock of who
 /// feeds it.
 public final class ApplicationModel {
+    /// The schema that is read, as `docs/event-log.md` counts.
+    public static final int NEWEST_SCHEMA = 2;
+
     private final Map<Long, QueryModel> queries = new LinkedHashMap<>();
     private final Map<Long, JobModel> jobs = new LinkedHashMap<>();
     private final Map<Key, StageModel> stages = new LinkedHashMap<>();
+    private final Map<Long, List<StageModel>> stagesByQuery = new HashMap<>();
     private final Map<String, ExecutorModel> executorsById = new LinkedHashMap<>();
     private final List<ExecutorModel> executors = new ArrayList<>();
     private final Map<Long, CacheModel> caches = new LinkedHashMap<>();
@@ -22,6 +28,7 @@ public final class ApplicationModel {
     private String id = "";
     private String version = "";
     private String user = "";
+    private long schema;
     private long started;
     private long ended;
     private long latest;
@@ -48,6 +55,7 @@ public final class ApplicationModel {
         }
         id = event.text("application");
         version = event.text("version");
+        schema = event.number("schema");
         user = event.text("user");
         settings = event.object("settings").texts();
         system = event.object("system").texts();
@@ -70,8 +78,29 @@ public final class ApplicationModel {
         return jobs;
     }
 
-    Map<Key, StageModel> stagesByKey() {
-        return stages;
+    StageModel stage(Key key) {
+        return stages.get(key);
+    }
+
+    /// Adds a stage attempt; beyond that many the oldest go.
+    void addStage(Key key, StageModel stage, int most) {
+        forget(stages.put(key, stage));
+        stagesByQuery.computeIfAbsent(stage.query(), query -> new ArrayList<>()).add(stage);
+        Iterator<StageModel> oldest = stages.values().iterator();
+        while (stages.size() > most) {
+            forget(oldest.next());
+            oldest.remove();
+        }
+    }
+
+    private void forget(StageModel stage) {
+        if (stage != null) {
+            List<StageModel> left = stagesByQuery.get(stage.query());
+            left.remove(stage);
+            if (left.isEmpty()) {
+                stagesByQuery.remove(stage.query());
+            }
+        }
     }
 
     Map<Long, CacheModel> cachesById() {
@@ -114,6 +143,18 @@ public final class ApplicationModel {
     /// Troupe's version that ran it.
     public String version() {
         return version;
+    }
+
+    /// Where its log is of a later schema than this console knows, what that means; otherwise
+    /// empty.
+    public String schemaNote() {
+        return schema <= NEWEST_SCHEMA
+                ? ""
+                : "its log has schema "
+                        + schema
+                        + ", this console knows "
+                        + NEWEST_SCHEMA
+                        + ": figures may be missing";
     }
 
     /// Its settings, secrets left out.
@@ -172,7 +213,7 @@ public final class ApplicationModel {
 
     /// The attempts of a query's stages.
     public List<StageModel> stagesOf(long query) {
-        return stages.values().stream().filter(stage -> stage.query() == query).toList();
+        return List.copyOf(stagesByQuery.getOrDefault(query, List.of()));
     }
 
     /// In the order in which they joined; a place in this list names an executor in task tables.

@@ -96,12 +96,11 @@ public final class Fold {
 
     private void stageStarted(LoggedEvent event) {
         int number = model.numbers().of(event.number("query"), (int) event.number("stage"));
-        model.stagesByKey().put(ApplicationModel.Key.of(event), new StageModel(number, event));
-        forgetFirst(model.stagesByKey(), MOST_STAGES);
+        model.addStage(ApplicationModel.Key.of(event), new StageModel(number, event), MOST_STAGES);
     }
 
     private void stageEnded(LoggedEvent event, StageModel.State how, String why) {
-        StageModel stage = model.stagesByKey().get(ApplicationModel.Key.of(event));
+        StageModel stage = model.stage(ApplicationModel.Key.of(event));
         if (stage != null) {
             stage.end(event.time(), how, why);
         }
@@ -118,7 +117,7 @@ public final class Fold {
         long started = event.number("started");
         long began = Math.min(started, event.number("launched", started));
         model.strip().add(began, event.time(), Activity.split(values));
-        StageModel stage = model.stagesByKey().get(ApplicationModel.Key.of(event));
+        StageModel stage = model.stage(ApplicationModel.Key.of(event));
         if (stage != null) {
             TaskTable.Place place =
                     new TaskTable.Place(
@@ -163,7 +162,7 @@ public final class Fold {
         model.stages().forEach(stage -> stage.running(0));
         model.executors().forEach(executor -> executor.running(0));
         for (LoggedEvent stage : event.objects("stages")) {
-            StageModel found = model.stagesByKey().get(ApplicationModel.Key.of(stage));
+            StageModel found = model.stage(ApplicationModel.Key.of(stage));
             if (found != null) {
                 found.running((int) stage.number("running"));
             }

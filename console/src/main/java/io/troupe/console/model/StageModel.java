@@ -5,6 +5,10 @@ import java.util.TreeMap;
 
 /// An attempt of a stage.
 public final class StageModel {
+    private static final String HEAVY = "exchange.heavy.";
+    private static final String ROWS = ".rows";
+    private static final int MOST_KEYS = 64;
+
     private final int number;
     private final long query;
     private final int stage;
@@ -13,6 +17,7 @@ public final class StageModel {
     private final int tasks;
     private final long started;
     private final Map<String, Long> counters = new TreeMap<>();
+    private final Map<String, Long> heavyKeys = new TreeMap<>();
     private final long[] sums = new long[TaskMetric.values().length];
     private final long[] activities = new long[Activity.values().length];
     private TaskTable table = new TaskTable();
@@ -44,8 +49,7 @@ public final class StageModel {
             TaskTable.Place place, long[] values, Map<String, Long> taskCounters, Failure failure) {
         if (failure == null) {
             succeeded++;
-            taskCounters.forEach(
-                    (name, value) -> counters.merge(name, value, (a, b) -> together(name, a, b)));
+            taskCounters.forEach(this::count);
         } else {
             failed++;
         }
@@ -62,6 +66,17 @@ public final class StageModel {
             activities[i] += split[i];
         }
         table.add(place, values, failure);
+    }
+
+    private void count(String name, long value) {
+        if (!name.startsWith(HEAVY)) {
+            counters.merge(name, value, (a, b) -> together(name, a, b));
+        } else if (name.endsWith(ROWS) && name.length() > HEAVY.length() + ROWS.length()) {
+            String key = name.substring(HEAVY.length(), name.length() - ROWS.length());
+            if (heavyKeys.size() < MOST_KEYS || heavyKeys.containsKey(key)) {
+                heavyKeys.merge(key, value, Long::sum);
+            }
+        }
     }
 
     private static long together(String counter, long one, long other) {
@@ -149,6 +164,11 @@ public final class StageModel {
     /// Sums over the tasks that ended well, by the names of the log; the largest value of peaks.
     public Map<String, Long> counters() {
         return counters;
+    }
+
+    /// Keys that many of the rows that it handed on have, with an estimate of how many.
+    public Map<String, Long> heavyKeys() {
+        return heavyKeys;
     }
 
     /// Sum over all ended attempts; the largest value of peaks.

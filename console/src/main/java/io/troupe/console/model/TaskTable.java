@@ -12,6 +12,7 @@ public final class TaskTable {
 
     private final long[][] columns = new long[METRICS.length][];
     private final Map<Integer, Failure> failures = new HashMap<>();
+    private final long[][] sorted = new long[METRICS.length][];
     private int[] partitions = new int[FIRST_CAPACITY];
     private int[] tries = new int[FIRST_CAPACITY];
     private int[] executors = new int[FIRST_CAPACITY];
@@ -27,6 +28,7 @@ public final class TaskTable {
     public record Place(int partition, int tried, int executor, long started) {}
 
     void add(Place place, long[] values, Failure failure) {
+        Arrays.fill(sorted, null);
         if (size == partitions.length) {
             grow();
         }
@@ -96,8 +98,17 @@ public final class TaskTable {
         return failures.size();
     }
 
-    /// A metric of the attempts that ended well, in ascending order.
+    /// A metric of the attempts that ended well, in ascending order. Kept until the next attempt
+    /// ends: every page of a stage asks for it. Not to be changed.
     public long[] sorted(TaskMetric metric) {
+        int column = metric.ordinal();
+        if (sorted[column] == null) {
+            sorted[column] = inOrder(metric);
+        }
+        return sorted[column];
+    }
+
+    private long[] inOrder(TaskMetric metric) {
         long[] values = new long[size - failures.size()];
         int next = 0;
         for (int row = 0; row < size; row++) {

@@ -13,8 +13,9 @@ final class ExecutorsPage {
 
     private ExecutorsPage() {}
 
-    static Map<String, Object> of(ApplicationModel model) {
-        return Shared.head(model).put("executors", rows(model)).done();
+    /// @param live whether the application's own process answers, and so can tell of its threads
+    static Map<String, Object> of(ApplicationModel model, boolean live) {
+        return Shared.head(model).put("executors", rows(model)).put("threads", live).done();
     }
 
     static List<Map<String, Object>> rows(ApplicationModel model) {

@@ -30,6 +30,7 @@ final class OverviewPage {
                 .put("queryCount", model.queries().size())
                 .put("runningCount", running)
                 .put("failedCount", failed(model))
+                .put("lostCount", model.executors().stream().filter(e -> !e.isActive()).count())
                 .put("findings", Findings.of(model).stream().map(Shared::finding).toList())
                 .done();
     }

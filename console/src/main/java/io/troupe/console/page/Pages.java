@@ -57,7 +57,7 @@ public final class Pages implements Section {
     }
 
     /// Null where there is nothing at the address.
-    private static Map<String, Object> page(ApplicationModel model, Request request) {
+    private Map<String, Object> page(ApplicationModel model, Request request) {
         String name = request.segment(2) + "/" + (request.path().size() - 3);
         return switch (name) {
             case "overview/0" -> OverviewPage.of(model);
@@ -66,7 +66,7 @@ public final class Pages implements Section {
             case "stage/2" -> StagePage.of(model, stage(model, request));
             case "tasks/2" -> StagePage.tasks(model, stage(model, request), request);
             case "python/0" -> PythonPage.of(model);
-            case "executors/0" -> ExecutorsPage.of(model);
+            case "executors/0" -> ExecutorsPage.of(model, applications.isLive());
             case "storage/0" -> storage(model);
             case "environment/0" ->
                     Shared.head(model)

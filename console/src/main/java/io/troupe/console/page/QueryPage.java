@@ -64,6 +64,7 @@ final class QueryPage {
                             .put("spillBytes", figure.spillBytes())
                             .put("skew", stage == null ? 1 : Shared.skew(stage))
                             .put("python", figure.isPython())
+                            .put("pythonShare", stage == null ? 0 : Shared.pythonShare(stage))
                             .done());
         }
         return operators;

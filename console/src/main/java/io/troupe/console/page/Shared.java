@@ -31,6 +31,7 @@ final class Shared {
                 .put("ended", model.ended())
                 .put("latest", model.latest())
                 .put("dropped", model.dropped())
+                .put("schemaNote", model.schemaNote())
                 .put("slots", slots);
     }
 
@@ -39,6 +40,7 @@ final class Shared {
                 .put("rule", finding.rule())
                 .put("query", finding.query())
                 .put("stage", finding.stage())
+                .put("attempt", finding.attempt())
                 .put("title", finding.title())
                 .put("evidence", finding.evidence())
                 .put("suggestion", finding.suggestion())
@@ -127,6 +129,11 @@ final class Shared {
         return sorted.length < 2
                 ? 1
                 : (double) sorted[sorted.length - 1] / Math.max(1, sorted[sorted.length / 2]);
+    }
+
+    /// Share of the tasks' time that went to Python, 0 to 1.
+    static double pythonShare(StageModel stage) {
+        return (double) stage.sum(TaskMetric.PYTHON) / Math.max(1, stage.sum(TaskMetric.RUN));
     }
 
     static Map<String, Object> task(ApplicationModel model, TaskTable table, int row) {

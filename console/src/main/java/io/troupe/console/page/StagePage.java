@@ -6,6 +6,7 @@ import io.troupe.console.model.Activity;
 import io.troupe.console.model.ApplicationModel;
 import io.troupe.console.model.ExecutorModel;
 import io.troupe.console.model.Failure;
+import io.troupe.console.model.Partitions;
 import io.troupe.console.model.QueryModel;
 import io.troupe.console.model.StageModel;
 import io.troupe.console.model.TaskMetric;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
 final class StagePage {
     private static final double[] QUANTILES = {0, 0.25, 0.5, 0.75, 1};
     private static final int MOST_BARS = 1500;
+    private static final int MOST_PARTITIONS = 8;
     private static final int MOST_FAILURES = 50;
     private static final int MOST_ROWS = 500;
 
@@ -33,6 +35,7 @@ final class StagePage {
                 .put("stage", Shared.stage(model, stage))
                 .put("hasTasks", stage.hasTasks())
                 .put("quantiles", quantiles(stage.table()))
+                .put("partitions", partitions(model, stage))
                 .put("executors", executors(model, stage.table()))
                 .put("timeline", timeline(stage.table()))
                 .put("executorNames", model.executors().stream().map(ExecutorModel::id).toList())
@@ -61,6 +64,23 @@ final class StagePage {
             }
         }
         return row.done();
+    }
+
+    /// The largest partitions by what they fetched, where there is anything to compare.
+    private static List<Map<String, Object>> partitions(ApplicationModel model, StageModel stage) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Partitions.Large large : Partitions.largest(model, stage, MOST_PARTITIONS)) {
+            rows.add(
+                    new Row()
+                            .put("partition", large.partition())
+                            .put("bytes", large.bytes())
+                            .put("rows", large.rows())
+                            .put("runNanos", large.runNanos())
+                            .put("key", large.key())
+                            .put("keyShare", large.keyShare())
+                            .done());
+        }
+        return rows;
     }
 
     private static List<Map<String, Object>> executors(ApplicationModel model, TaskTable table) {
