@@ -15,12 +15,17 @@ Stage = dict[str, Any]
 
 _FIRST_AFTER_SECONDS = 0.5
 _EVERY_SECONDS = 0.2
+_LINES_AFTER_SECONDS = 10.0
+_LINES_EVERY_SECONDS = 30.0
 _MOST_BARS = 4
 _BAR_WIDTH = 24
 
 
 class Display(Protocol):
-    """Where bars are drawn."""
+    """Where bars are drawn: first when the user has waited for `first_after` seconds, then every `every` seconds."""
+
+    first_after: float
+    every: float
 
     def draw(self, stages: list[Stage]) -> None: ...
 
@@ -29,6 +34,9 @@ class Display(Protocol):
 
 class TerminalBars:
     """Bars at the bottom of a terminal, drawn over each time and taken away at the end."""
+
+    first_after = _FIRST_AFTER_SECONDS
+    every = _EVERY_SECONDS
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -59,6 +67,9 @@ class TerminalBars:
 class NotebookBars:
     """Bars in a notebook's output, drawn over each time and taken away at the end."""
 
+    first_after = _FIRST_AFTER_SECONDS
+    every = _EVERY_SECONDS
+
     def __init__(self) -> None:
         self._handle: Any = None
 
@@ -77,6 +88,26 @@ class NotebookBars:
 
             self._handle.update(HTML(""))
             self._handle = None
+
+
+class LogLines:
+    """Plain lines, now and then, where nothing can be drawn over: files, pipes, job schedulers."""
+
+    first_after = _LINES_AFTER_SECONDS
+    every = _LINES_EVERY_SECONDS
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def draw(self, stages: list[Stage]) -> None:
+        clock = time.strftime("%H:%M:%S")
+        lines = [f"{clock} stage {s['query']}.{s['stage']}: {_figures(s)}\n" for s in stages[:_MOST_BARS]]
+        with contextlib.suppress(OSError, ValueError):  # a closed file loses its lines, nothing else
+            self._stream.write("".join(lines))
+            self._stream.flush()
+
+    def clear(self) -> None:
+        pass  # lines stay
 
 
 def describe(stage: Stage) -> str:
@@ -118,13 +149,15 @@ def _html_bar(stage: Stage) -> str:
 
 
 def display_of_process() -> Display | None:
-    """A notebook's cells, else stderr when it is a terminal; None where nobody watches."""
+    """A notebook's cells, else bars on stderr when it is a terminal, else lines there; None where there is no stderr."""
     ipython = sys.modules.get("IPython")
     if ipython is not None and "ipykernel" in sys.modules and ipython.get_ipython() is not None:
         return NotebookBars()
     stream = sys.stderr
     try:
-        return TerminalBars(stream) if stream is not None and stream.isatty() else None
+        if stream is None:
+            return None
+        return TerminalBars(stream) if stream.isatty() else LogLines(stream)
     except ValueError:  # it is closed
         return None
 
@@ -140,6 +173,8 @@ class ProgressWatch:
         self._changed = threading.Condition(self._lock)
         self._thread: threading.Thread | None = None
         self._closed = False
+        self.after: Callable[[float], None] | None = None
+        """Told how long the user waited, after each wait."""
 
     @contextlib.contextmanager
     def waiting(self) -> Iterator[None]:
@@ -150,6 +185,7 @@ class ProgressWatch:
                 self._thread = threading.Thread(target=self._run, name="troupe-progress", daemon=True)
                 self._thread.start()
             self._changed.notify_all()
+        began = time.monotonic()
         try:
             yield
         finally:
@@ -158,6 +194,8 @@ class ProgressWatch:
                 if self._waiting == 0:
                     self._display.clear()
                     self._changed.notify_all()
+            if self.after is not None:
+                self.after(time.monotonic() - began)
 
     def close(self) -> None:
         with self._changed:
@@ -168,7 +206,7 @@ class ProgressWatch:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closed)
-                if self._closed or self._changed.wait_for(self._is_idle, _FIRST_AFTER_SECONDS):
+                if self._closed or self._changed.wait_for(self._is_idle, self._display.first_after):
                     if self._closed:
                         return
                     continue
@@ -188,6 +226,6 @@ class ProgressWatch:
                 if self._is_idle():
                     return
                 self._display.draw(stages)
-                left = _EVERY_SECONDS - (time.monotonic() - began)
+                left = self._display.every - (time.monotonic() - began)
                 if self._changed.wait_for(self._is_idle, max(0.01, left)):
                     return

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, ClassVar
 
 from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
+from troupe._findings import teller_of_process
 from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkValueError
@@ -70,6 +71,11 @@ class SparkContext:
             return cls(conf=conf)
 
     def _show_progress(self) -> None:
+        teller = teller_of_process(
+            self._settings.get("spark.troupe.findings", "terminal").lower(), self._gateway_of_process.findings
+        )
+        if teller is not None:
+            self._gateway_of_process.tell_findings(teller)
         display = display_of_process()
         if display is not None and self._settings.get("spark.ui.showConsoleProgress", "true").lower() == "true":
             self._gateway_of_process.show_progress(display)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from troupe._job_properties import JobProperties
+from troupe._findings import Finding, FindingsTeller
 from troupe._progress import Display, ProgressWatch
 from troupe._site import calling
 from troupe.data_channel import DataChannel
@@ -93,6 +94,7 @@ class Gateway:
         self.properties = JobProperties()
         self._session = 0
         self._watch: ProgressWatch | None = None
+        self._teller: FindingsTeller | None = None
         self._released: collections.deque[int] = collections.deque()
         self._closed = False
         self._lock = threading.Lock()
@@ -145,9 +147,22 @@ class Gateway:
     def show_progress(self, display: Display) -> None:
         """From now on the running stages are shown while a call or a result is waited for."""
         self._watch = ProgressWatch(self._progress, display)
+        if self._teller is not None:
+            self._watch.after = self._teller.waited
 
     def _waiting(self) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext() if self._watch is None else self._watch.waiting()
+
+    def tell_findings(self, teller: FindingsTeller) -> None:
+        """From now on findings are told to the user."""
+        self._teller = teller
+        if self._watch is not None:
+            self._watch.after = teller.waited
+
+    def findings(self) -> list[Finding]:
+        """The costliest findings of the application so far."""
+        answer = json.loads(self._transport.send(json.dumps({"op": "findings", "session": self._session, "most": 3})))
+        return answer["ok"]["findings"] if "ok" in answer else []
 
     def _progress(self) -> list[dict[str, Any]]:
         answer = json.loads(self._transport.send(json.dumps({"op": "progress", "session": self._session})))
@@ -191,6 +206,8 @@ class Gateway:
 
     def close(self) -> None:
         """Ends the connection and the JVM."""
+        if self._teller is not None and not self._closed and self.is_open:
+            self._teller.ended()
         with self._lock:
             if self._closed:
                 return

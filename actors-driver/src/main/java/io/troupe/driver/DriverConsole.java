@@ -5,7 +5,6 @@ import io.troupe.console.Threads;
 import io.troupe.console.application.OneApplication;
 import io.troupe.console.metrics.ApplicationMetrics;
 import io.troupe.console.metrics.Metrics;
-import io.troupe.driver.eventlog.EventLog;
 import io.troupe.driver.node.Wiring;
 import java.io.IOException;
 import java.util.List;
@@ -21,18 +20,17 @@ final class DriverConsole implements AutoCloseable {
 
     private final CompletableFuture<Console> console = new CompletableFuture<>();
 
-    /// @param log what it shows
-    static DriverConsole start(Map<String, String> conf, String application, EventLog log) {
+    /// @param application what it shows
+    static DriverConsole start(Map<String, String> conf, OneApplication application) {
         DriverConsole made = new DriverConsole();
         Thread.ofPlatform()
                 .daemon()
                 .name("console-start")
-                .start(() -> made.listen(conf, application, log));
+                .start(() -> made.listen(conf, application));
         return made;
     }
 
-    private void listen(Map<String, String> conf, String id, EventLog log) {
-        OneApplication application = new OneApplication(id, log::flushed);
+    private void listen(Map<String, String> conf, OneApplication application) {
         try {
             Console started =
                     Console.start(
@@ -41,7 +39,7 @@ final class DriverConsole implements AutoCloseable {
                             application,
                             Wiring.VERSION,
                             List.of(
-                                    new Threads(id, "driver"),
+                                    new Threads(application.id(), "driver"),
                                     new Metrics(new ApplicationMetrics(application))));
             console.complete(started);
         } catch (IOException | RuntimeException e) {

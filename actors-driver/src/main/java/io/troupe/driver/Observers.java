@@ -1,11 +1,13 @@
 package io.troupe.driver;
 
+import io.troupe.console.application.OneApplication;
 import io.troupe.driver.eventlog.EventLog;
 import io.troupe.driver.eventlog.LogFolder;
 import io.troupe.driver.eventlog.Progress;
 import io.troupe.driver.eventlog.QueryListener;
 import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.session.Diagnosis;
 import io.troupe.driver.session.Telemetry;
 import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
@@ -16,8 +18,14 @@ import java.util.Map;
 /// Those who watch an application: its event log, and what runs now.
 ///
 /// @param log the event log, or null where the user wants none
+/// @param diagnosis what is wrong with queries that ran
 /// @param console the console, or null where the user wants none or there is no log to show
-record Observers(String applicationId, EventLog log, Progress progress, DriverConsole console)
+record Observers(
+        String applicationId,
+        EventLog log,
+        Progress progress,
+        Diagnosis diagnosis,
+        DriverConsole console)
         implements AutoCloseable {
     static Observers start(Map<String, String> conf) {
         boolean local = conf.getOrDefault("spark.master", "local").startsWith("local");
@@ -26,9 +34,13 @@ record Observers(String applicationId, EventLog log, Progress progress, DriverCo
         Map<String, String> settings = new LinkedHashMap<>(conf);
         settings.put("spark.app.id", id);
         EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
-        boolean shown = log != null && !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
-        DriverConsole console = shown ? DriverConsole.start(conf, id, log) : null;
-        return new Observers(id, log, new Progress(), console);
+        boolean shown = !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
+        if (log == null) {
+            return new Observers(id, null, new Progress(), Diagnosis.none(), null);
+        }
+        OneApplication application = new OneApplication(id, log::flushed);
+        DriverConsole console = shown ? DriverConsole.start(conf, application) : null;
+        return new Observers(id, log, new Progress(), new LoggedDiagnosis(application), console);
     }
 
     private static LogFolder folder(Map<String, String> conf) {
@@ -61,7 +73,11 @@ record Observers(String applicationId, EventLog log, Progress progress, DriverCo
     Telemetry telemetry() {
         QueryListener queries = log == null ? QueryListener.none() : log;
         return new Telemetry(
-                applicationId, queries, progress, () -> console == null ? null : console.url());
+                applicationId,
+                queries,
+                progress,
+                diagnosis,
+                () -> console == null ? null : console.url());
     }
 
     @Override

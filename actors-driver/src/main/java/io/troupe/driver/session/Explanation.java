@@ -1,12 +1,13 @@
 package io.troupe.driver.session;
 
 import io.troupe.columnar.vector.Batch;
-import io.troupe.driver.job.JobHandle;
+import io.troupe.console.finding.Finding;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.explain.PlanGraph;
 import io.troupe.planner.explain.PlanText;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.stage.Stage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,8 @@ import java.util.function.UnaryOperator;
 /// The text of `DataFrame.explain` in its modes; `analyze` runs the query and adds what it
 /// measured.
 final class Explanation {
+    private static final int MOST_FINDINGS = 3;
+
     private final Session session;
 
     Explanation(Session session) {
@@ -71,16 +74,19 @@ final class Explanation {
         long started = System.nanoTime();
         long rows = 0;
         Measurements measured;
-        try (JobHandle job = session.start(plan, compiled, line)) {
+        List<Finding> found;
+        try (RunningQuery job = session.start(plan, compiled, line)) {
             for (Batch batch = job.next(); batch != null; batch = job.next()) {
                 rows += batch.selected();
             }
             measured = new Measurements(graph, job.metrics());
+            found = session.application().telemetry().diagnosis().ofQuery(job.query());
         }
         return "== Physical Plan, measured ==\n"
                 + graph.text(compiled.physical(), measured::note)
                 + "\n== Stages ==\n"
                 + measured.stages()
+                + findings(found)
                 + String.format(
                         Locale.ROOT,
                         "%n%,d rows in %s, planned in %s%n",
@@ -90,5 +96,19 @@ final class Explanation {
                                 compiled.planningNanos().values().stream()
                                         .mapToLong(Long::longValue)
                                         .sum()));
+    }
+
+    private static String findings(List<Finding> found) {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : found.subList(0, Math.min(MOST_FINDINGS, found.size()))) {
+            text.append(text.isEmpty() ? "\n== Findings ==\n" : "")
+                    .append(finding.title())
+                    .append("\n  ")
+                    .append(finding.evidence())
+                    .append("\n  Try: ")
+                    .append(finding.suggestion())
+                    .append('\n');
+        }
+        return text.toString();
     }
 }

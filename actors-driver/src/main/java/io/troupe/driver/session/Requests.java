@@ -104,6 +104,10 @@ public final class Requests implements PythonGateway.EntryPoint {
                                             request.text("text"))));
             case "metrics" -> planned(session.observations().await(request.text("observation")));
             case "progress" -> ProgressAnswer.of(application.telemetry().progress());
+            case "findings" ->
+                    FindingsAnswer.of(
+                            application.telemetry().diagnosis().ofAll(),
+                            (int) request.number("most"));
             case "console" -> {
                 Map<String, Object> console = new LinkedHashMap<>();
                 console.put("url", application.telemetry().console().get());

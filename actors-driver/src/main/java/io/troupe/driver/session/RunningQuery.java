@@ -9,14 +9,21 @@ import java.util.Map;
 /// A query's job as the session sees it: a failure names the user's line that started it, and its
 /// observed metrics are told when its result has been read.
 final class RunningQuery implements JobHandle {
+    private final long query;
     private final JobHandle job;
     private final String line;
     private final Observations.Watch observed;
 
-    RunningQuery(JobHandle job, String line, Observations.Watch observed) {
+    RunningQuery(long query, JobHandle job, String line, Observations.Watch observed) {
+        this.query = query;
         this.job = job;
         this.line = line;
         this.observed = observed;
+    }
+
+    /// Its number, as the event log has it.
+    long query() {
+        return query;
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class Session {
     }
 
     /// Starts a query that was compiled.
-    JobHandle start(LogicalPlan plan, QueryCompiler.Compiled compiled, String description) {
+    RunningQuery start(LogicalPlan plan, QueryCompiler.Compiled compiled, String description) {
         QueryJob job = job(compiled, description);
         Map<String, String> properties = job.properties();
         application
@@ -163,7 +163,8 @@ public final class Session {
                         () -> new QueryNotes(this).of(plan, compiled, description, properties));
         Observations.Watch observed = observations.watch(compiled.physical(), job.settings());
         try {
-            return new RunningQuery(application.runner().run(job), description, observed);
+            return new RunningQuery(
+                    job.queryId(), application.runner().run(job), description, observed);
         } catch (RuntimeException | Error e) {
             observed.ended();
             throw e;

@@ -22,6 +22,11 @@ public final class OneApplication implements Applications {
         this.log = log;
     }
 
+    /// Its identity.
+    public String id() {
+        return id;
+    }
+
     @Override
     public List<LogSummary> list() throws IOException {
         LogSummary summary =
