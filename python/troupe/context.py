@@ -10,8 +10,8 @@ import time
 from types import TracebackType
 from typing import Any, ClassVar
 
-from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
 from troupe._findings import teller_of_process
+from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
 from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkValueError

@@ -13,8 +13,8 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
-from troupe._job_properties import JobProperties
 from troupe._findings import Finding, FindingsTeller
+from troupe._job_properties import JobProperties
 from troupe._progress import Display, ProgressWatch
 from troupe._site import calling
 from troupe.data_channel import DataChannel

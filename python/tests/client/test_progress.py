@@ -94,7 +94,14 @@ def test_short_calls_draw_nothing():
     watch.close()
 
 
-FINDING = {"rule": "spill", "query": 1, "title": "Spill: 1 GiB", "evidence": "Stage 1 wrote.", "suggestion": "more memory", "seconds": 2.0}
+FINDING = {
+    "rule": "spill",
+    "query": 1,
+    "title": "Spill: 1 GiB",
+    "evidence": "Stage 1 wrote.",
+    "suggestion": "more memory",
+    "seconds": 2.0,
+}
 
 
 def found(count: int) -> list[dict]:

@@ -112,7 +112,9 @@ class Browser:
             "new Promise((done) => { const end = performance.now() + %d; const look = () => { let is = false; try { is = (%s); } catch {} "
             "if (is || performance.now() > end) done(Boolean(is)); else setTimeout(look, 20); }; look(); })"
         )
-        assert self.run(waited % (int(seconds * 1000), condition)), f"not within {seconds} s: {condition}\n{self.text()}"
+        assert self.run(waited % (int(seconds * 1000), condition)), (
+            f"not within {seconds} s: {condition}\n{self.text()}"
+        )
 
     def text(self) -> str:
         return self.run("document.body.innerText")
