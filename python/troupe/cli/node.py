@@ -14,6 +14,10 @@ MAIN_CLASS = "io.troupe.driver.NodeMain"
 
 
 def main(words: list[str]) -> int:
+    if words[:1] == ["stop"]:
+        from troupe.cli import node_stop
+
+        return node_stop.main(words[1:])
     options = _parser().parse_args(words)
     settings = _settings(options)
     from troupe.cli import setup
@@ -45,9 +49,9 @@ def _words(options: argparse.Namespace) -> list[str]:
     ]
     if options.insecure:
         words += ["--insecure", "true"]
-    for option in ("seeds", "scratch", "patience", "tls"):
+    for option in ("seeds", "scratch", "patience", "grace", "tls"):
         value = getattr(options, option)
-        if value:
+        if value not in (None, "", 0) or value == 0 and option == "grace":
             words += [f"--{option}", str(value)]
     return words
 
@@ -55,7 +59,8 @@ def _words(options: argparse.Namespace) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="troupe node",
-        description="Starts a node. Nodes that name the same seeds form one cluster; the first seed begins it.",
+        description="Starts a node. Nodes that name the same seeds form one cluster; the first seed begins it. "
+        "`troupe node stop` ends one in order: others copy what it holds first.",
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address that others reach this node at (default %(default)s)"
@@ -67,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scratch", default="", metavar="FOLDER,...", help="where spilled data goes (default: TMPDIR)")
     parser.add_argument(
         "--patience", type=int, default=0, metavar="SECONDS", help="how long to wait for a seed (default 60)"
+    )
+    parser.add_argument(
+        "--grace",
+        type=int,
+        default=None,
+        metavar="SECONDS",
+        help="how long others may take to copy what it holds when it is told to stop (default 20)",
     )
     parser.add_argument("--tls", default="", metavar="FOLDER", help="keys of the cluster, made by `troupe cert FOLDER`")
     parser.add_argument(

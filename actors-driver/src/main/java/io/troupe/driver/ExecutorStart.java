@@ -8,7 +8,9 @@ import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.job.LocalRunner;
+import io.troupe.driver.job.Scheduling;
 import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.driver.session.SizeText;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
@@ -85,7 +87,7 @@ final class ExecutorStart {
                         scratch,
                         new ColumnarEngine(),
                         PooledWorkers.of(workerCommand(conf, slots)),
-                        listener);
+                        new Scheduling(SchedulingConf.policy(conf, TaskLimits.LOCAL), listener));
         try {
             return runner.start();
         } catch (IOException e) {
@@ -112,7 +114,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         python,
-                        listener);
+                        new Scheduling(SchedulingConf.policy(conf, TaskLimits.CLUSTER), listener));
         try {
             return runner.start();
         } catch (ClusterException e) {

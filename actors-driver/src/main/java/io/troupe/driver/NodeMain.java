@@ -55,7 +55,7 @@ public final class NodeMain {
                         () -> {
                             NodeProcess node = current.get();
                             if (node != null) {
-                                node.stop();
+                                node.leave(options.waits().handOver());
                             }
                         },
                         "leave-cluster");
@@ -72,6 +72,7 @@ public final class NodeMain {
     }
 
     private static void announce(NodeOptions options) {
+        NodeMark.put(options);
         System.out.println(
                 "Troupe node ready at "
                         + options.address()

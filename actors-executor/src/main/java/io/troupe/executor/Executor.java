@@ -9,12 +9,16 @@ import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.serialization.Wire;
 import io.troupe.cluster.serialization.WireFormatException;
+import io.troupe.executor.fetch.OutputCopy;
 import io.troupe.executor.task.Cancellation;
 import io.troupe.executor.task.ExecutorServices;
 import io.troupe.planner.error.TroupeException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -35,6 +39,11 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     public sealed interface Command {}
 
     private record FromDriver(ExecutorMessage message) implements Command {}
+
+    private record CopyEnded(TaskAttemptId task, boolean made) implements Command {}
+
+    /// Its node is asked to stop: leave when the scheduler says that nothing is lost by it.
+    public record Leave(String reason) implements Command {}
 
     private record TaskEnded(SchedulerMessage end, TaskAttemptId task) implements Command {}
 
@@ -74,7 +83,12 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     private final TaskLedger ledger;
 
+    private final Set<TaskAttemptId> copying = new HashSet<>();
+
     private boolean known;
+
+    /// Why it leaves; null while it stays.
+    private String leaving;
 
     private Executor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
         super(context);
@@ -116,6 +130,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         return switch (command) {
             case FromDriver c -> onMessage(c.message());
             case TaskEnded c -> onTaskEnded(c);
+            case CopyEnded c -> onCopyEnded(c);
+            case Leave c -> onLeave(c);
             case Beat b -> onBeat();
         };
     }
@@ -131,6 +147,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             }
             case ExecutorMessage.Acknowledge m -> ledger.acknowledge(m.tasks());
             case ExecutorMessage.CommitAnswer m -> commits.answered(m);
+            case ExecutorMessage.CopyOutput m -> onCopy(m);
             case ExecutorMessage.Shutdown m -> {
                 LOG.info("executor {} ends: {}", setup.info().id(), m.reason());
                 return Behaviors.stopped();
@@ -169,6 +186,54 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                                     TaskMetrics.NONE));
             case START, NOTHING -> LOG.debug("{} was cancelled again", m.task());
         }
+    }
+
+    private void onCopy(ExecutorMessage.CopyOutput m) {
+        if (!copying.add(m.task())) {
+            return;
+        }
+        ledger.keep(m.task().stage().stage().query());
+        ExecutorServices services = setup.services();
+        ActorRef<Command> self = getContext().getSelf();
+        Thread.ofVirtual()
+                .name("copy")
+                .start(() -> {
+                    boolean made = false;
+                    try {
+                        OutputCopy.make(
+                                m.task(),
+                                m.partitions(),
+                                m.from(),
+                                services.client(),
+                                services.store());
+                        made = true;
+                    } catch (IOException | RuntimeException e) {
+                        LOG.debug("cannot copy the output of {}: {}", m.task(), e.getMessage());
+                    } finally {
+                        self.tell(new CopyEnded(m.task(), made));
+                    }
+                });
+    }
+
+    private Behavior<Command> onCopyEnded(CopyEnded c) {
+        copying.remove(c.task());
+        QueryId query = c.task().stage().stage().query();
+        if (!ledger.keeps(query)) {
+            drop(query);
+        }
+        setup.scheduler()
+                .tell(new SchedulerMessage.OutputCopied(c.task(), setup.info().id(), c.made()));
+        return this;
+    }
+
+    private Behavior<Command> onLeave(Leave c) {
+        leaving = c.reason();
+        sayLeaving();
+        return this;
+    }
+
+    private void sayLeaving() {
+        setup.scheduler().tell(new SchedulerMessage.ExecutorLeaving(setup.info().id(), leaving));
     }
 
     /// What unblocks a task may block for a moment itself, so it runs on a thread of its own.
@@ -216,6 +281,9 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             announce();
             return this;
         }
+        if (leaving != null) {
+            sayLeaving();
+        }
         ledger.untold(RETOLD_PER_BEAT).forEach(this::tell);
         Wire.tell(
                 setup.scheduler(),
@@ -251,6 +319,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case SchedulerMessage.AskCommit m -> m.task();
             case SchedulerMessage.ExecutorStarted m -> throw noTask(m);
             case SchedulerMessage.ExecutorStopped m -> throw noTask(m);
+            case SchedulerMessage.ExecutorLeaving m -> throw noTask(m);
+            case SchedulerMessage.OutputCopied m -> throw noTask(m);
             case SchedulerMessage.Heartbeat m -> throw noTask(m);
         };
     }

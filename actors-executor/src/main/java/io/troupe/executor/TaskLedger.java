@@ -48,6 +48,16 @@ public final class TaskLedger {
         return running.add(task) ? Meaning.START : Meaning.NOTHING;
     }
 
+    /// A copy of another executor's output is to be kept for a query.
+    public void keep(QueryId query) {
+        queries.add(query);
+    }
+
+    /// Whether something may be held for the query.
+    public boolean keeps(QueryId query) {
+        return queries.contains(query);
+    }
+
     /// A task is to be stopped.
     public Meaning cancel(TaskAttemptId task) {
         if (running.contains(task)) {

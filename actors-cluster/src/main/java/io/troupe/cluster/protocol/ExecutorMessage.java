@@ -41,6 +41,15 @@ public sealed interface ExecutorMessage extends WireMessage {
     /// @param winner the attempt that may commit
     record CommitAnswer(TaskAttemptId task, TaskAttemptId winner) implements ExecutorMessage {}
 
+    /// Get an output from another executor and keep it as well. Answered by
+    /// [SchedulerMessage.OutputCopied].
+    ///
+    /// @param task the attempt that made it
+    /// @param partitions number of its partitions
+    /// @param from where it lies
+    record CopyOutput(TaskAttemptId task, int partitions, ExecutorAddress from)
+            implements ExecutorMessage {}
+
     /// End: stop tasks, drop blocks, stop the Python workers.
     ///
     /// @param reason who and why

@@ -74,6 +74,21 @@ public sealed interface SchedulerMessage extends WireMessage {
     /// @param executor where it runs
     record AskCommit(TaskAttemptId task, ExecutorId executor) implements SchedulerMessage {}
 
+    /// An output was copied from another executor, or could not be.
+    ///
+    /// @param task the attempt that made it
+    /// @param executor where it lies too, if it was
+    /// @param made whether it was
+    record OutputCopied(TaskAttemptId task, ExecutorId executor, boolean made)
+            implements SchedulerMessage {}
+
+    /// The executor's node is asked to stop: it wants no more tasks, and to be told to end when
+    /// what it holds is safe. Told again with each heartbeat.
+    ///
+    /// @param executor the executor
+    /// @param reason why
+    record ExecutorLeaving(ExecutorId executor, String reason) implements SchedulerMessage {}
+
     /// The executor ends of its own will.
     ///
     /// @param executor the executor

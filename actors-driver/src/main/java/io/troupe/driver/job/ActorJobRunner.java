@@ -10,6 +10,7 @@ import io.troupe.driver.schedule.JobSpec;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.block.BlockStore;
+import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 /// Runs queries through the actors. Safe for many threads.
 public final class ActorJobRunner implements JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(ActorJobRunner.class);
+
+    private static final int MAX_OPEN_JOBS = 2_000;
 
     private static final String DEFECT =
             "the schedulers of this application ended by a defect, which the log tells; make a new session";
@@ -105,6 +108,7 @@ public final class ActorJobRunner implements JobRunner {
     }
 
     ActorJobHandle start(PlannedJob planned, QueryJob context, boolean keep) {
+        admit();
         JobId id = new JobId(lastJob.incrementAndGet());
         ResultStream stream = new ResultStream();
         metrics.open(planned.query());
@@ -116,12 +120,28 @@ public final class ActorJobRunner implements JobRunner {
                                         id,
                                         StageSpecs.of(planned),
                                         planned.target(),
-                                        context.description()),
+                                        context.description(),
+                                        context.pool(),
+                                        context.deadlineMillis()),
                                 stream));
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
             failAll();
         }
         return new ActorJobHandle(id, planned.query(), keep, this, stream);
+    }
+
+    /// The schedulers' state grows with jobs that are open, so their number is bounded.
+    private void admit() {
+        if (active.size() >= MAX_OPEN_JOBS) {
+            throw new TroupeException(
+                    TroupeException.Kind.SparkException,
+                    "TOO_MANY_JOBS",
+                    "53000",
+                    MAX_OPEN_JOBS
+                            + " jobs of this application are open. Read or close the results of some"
+                            + " before you start more.",
+                    Map.of("limit", String.valueOf(MAX_OPEN_JOBS)));
+        }
     }
 
     @Override

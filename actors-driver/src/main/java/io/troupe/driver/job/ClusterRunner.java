@@ -15,7 +15,6 @@ import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.StageBundles;
-import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.executor.block.BlockStore;
 import io.troupe.executor.block.ScratchFolders;
 import java.io.IOException;
@@ -38,7 +37,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param pool the memory of this process, for results
 /// @param scratch folders in which folders for spilled results are made
 /// @param python the application's Python version ("3.12"); empty if it has none
-/// @param listener is told what the schedulers do
+/// @param scheduling how tasks are placed, and who is told
 public record ClusterRunner(
         Seeds seeds,
         Endpoint at,
@@ -46,7 +45,7 @@ public record ClusterRunner(
         MemoryPool pool,
         List<Path> scratch,
         String python,
-        SchedulerListener listener) {
+        Scheduling scheduling) {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(15);
     private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(15);
 
@@ -93,9 +92,9 @@ public record ClusterRunner(
         RecruiterLink link = new RecruiterLink();
         Driver.Setup setup =
                 new Driver.Setup(
-                        TaskLimits.CLUSTER,
+                        scheduling.policy(),
                         parts.bundles(),
-                        SchedulerListener.all(List.of(metrics, slots, link, listener)),
+                        SchedulerListener.all(List.of(metrics, slots, link, scheduling.listener())),
                         parts.lifelines(),
                         started);
         long pid = ProcessHandle.current().pid();
@@ -139,7 +138,7 @@ public record ClusterRunner(
                                 parts::close,
                                 metrics,
                                 slots,
-                                listener,
+                                scheduling.listener(),
                                 false));
         awaitReady(system, identity, runner, link, refusals);
         return runner;

@@ -3,10 +3,11 @@ package io.troupe.driver.job;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.SchedulerMessage;
+import io.troupe.driver.schedule.DagDecisions;
 import io.troupe.driver.schedule.DagScheduler;
 import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.schedule.SchedulingPolicy;
 import io.troupe.driver.schedule.StageBundles;
-import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.Executor;
 import io.troupe.executor.task.ExecutorServices;
@@ -42,7 +43,7 @@ final class Driver {
 
     /// What the schedulers are made of.
     record Setup(
-            TaskLimits limits,
+            SchedulingPolicy policy,
             StageBundles bundles,
             SchedulerListener listener,
             TaskScheduler.ExecutorWatcher watcher,
@@ -86,7 +87,8 @@ final class Driver {
                 context.spawn(
                         Behaviors.setup(dagContext ->
                                 DagScheduler.create(
-                                        MAX_STAGE_ATTEMPTS,
+                                        new DagDecisions(
+                                                MAX_STAGE_ATTEMPTS, setup.policy().secondCopies()),
                                         setup.bundles(),
                                         setup.listener(),
                                         self -> {
@@ -94,7 +96,7 @@ final class Driver {
                                                     dagContext.spawn(
                                                             TaskScheduler.create(
                                                                     self,
-                                                                    setup.limits(),
+                                                                    setup.policy(),
                                                                     setup.listener(),
                                                                     setup.watcher()),
                                                             "tasks");

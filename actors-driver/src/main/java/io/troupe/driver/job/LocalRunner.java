@@ -6,7 +6,6 @@ import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.StageBundles;
-import io.troupe.driver.schedule.TaskLimits;
 import io.troupe.executor.block.BlockStore;
 import io.troupe.executor.block.ScratchFolders;
 import io.troupe.executor.task.Engine;
@@ -26,14 +25,14 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param scratch folders in which folders for spilled data are made
 /// @param engine the columnar engine
 /// @param python the Python workers
-/// @param listener is told what the schedulers do
+/// @param scheduling how tasks are placed, and who is told
 public record LocalRunner(
         int slots,
         MemoryPool pool,
         List<Path> scratch,
         Engine engine,
         PythonWorkers python,
-        SchedulerListener listener) {
+        Scheduling scheduling) {
     /// Starts it.
     ///
     /// @throws IOException if the scratch folder cannot be used
@@ -55,9 +54,9 @@ public record LocalRunner(
         CompletableFuture<Driver.Actors> started = new CompletableFuture<>();
         Driver.Setup setup =
                 new Driver.Setup(
-                        TaskLimits.LOCAL,
+                        scheduling.policy(),
                         new StageBundles(),
-                        SchedulerListener.all(List.of(metrics, count, listener)),
+                        SchedulerListener.all(List.of(metrics, count, scheduling.listener())),
                         (executor, scheduler) -> {},
                         started);
         ActorSystem<Driver.Command> system =
@@ -77,7 +76,7 @@ public record LocalRunner(
                         },
                         metrics,
                         count,
-                        listener,
+                        scheduling.listener(),
                         true));
     }
 }

@@ -14,6 +14,7 @@ public final class HostDecisions {
     private final String python;
     private final Map<ApplicationId, Hosted> hosted = new HashMap<>();
     private long started;
+    private boolean leaving;
 
     private record Hosted(ExecutorId id, int slots) {}
 
@@ -59,6 +60,9 @@ public final class HostDecisions {
                             + ": install the same minor version, or point the node to it";
             return new Answer.Refuse(reason, true);
         }
+        if (leaving) {
+            return new Answer.Refuse("node " + address + " is about to stop", false);
+        }
         if (freeSlots() == 0) {
             String reason =
                     "node "
@@ -89,6 +93,11 @@ public final class HostDecisions {
     /// An executor ended, or could not be started.
     public void ended(ExecutorId executor) {
         hosted.values().removeIf(known -> known.id().equals(executor));
+    }
+
+    /// The node is about to stop: it gives no more executors.
+    public void leave() {
+        leaving = true;
     }
 
     /// Slots that no application has.

@@ -7,6 +7,7 @@ import io.troupe.executor.Executor;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -24,6 +25,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /// What it is told.
     public sealed interface Command {}
 
+    /// Give no more executors, let those that there are hand over what they hold, and say when all
+    /// have ended.
+    record Leave(CompletableFuture<Void> done) implements Command {}
+
     private record FromDriver(NodeMessage message) implements Command {}
 
     private final NodeOptions options;
@@ -31,6 +36,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
     private final String address;
     private final HostDecisions decisions;
     private final Map<ExecutorId, ActorRef<Executor.Command>> executors = new HashMap<>();
+
+    /// Who waits for the last executor's end; null while the node stays.
+    private CompletableFuture<Void> left;
 
     private Node(ActorContext<Command> context, NodeOptions options, NodeEngine engine) {
         super(context);
@@ -72,8 +80,23 @@ public final class Node extends AbstractBehavior<Node.Command> {
         switch (command) {
             case FromDriver(NodeMessage.StartExecutor m) -> onStart(m);
             case FromDriver(NodeMessage.StopExecutor m) -> onStop(m);
+            case Leave c -> onLeave(c);
         }
         return this;
+    }
+
+    private void onLeave(Leave c) {
+        left = c.done();
+        decisions.leave();
+        Executor.Leave order = new Executor.Leave("its node " + address + " was told to stop");
+        executors.values().forEach(executor -> executor.tell(order));
+        sayWhenEmpty();
+    }
+
+    private void sayWhenEmpty() {
+        if (left != null && executors.isEmpty()) {
+            left.complete(null);
+        }
     }
 
     private void onStart(NodeMessage.StartExecutor m) {
@@ -120,6 +143,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
                     }
                     return ended;
                 });
+        sayWhenEmpty();
         return this;
     }
 }

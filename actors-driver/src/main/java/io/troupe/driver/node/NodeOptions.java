@@ -14,7 +14,7 @@ import java.util.List;
 /// @param memory bytes that its executors may use for batches and blocks
 /// @param scratch folders in which folders for spilled data are made
 /// @param python version of its Python ("3.12"); empty if it has none
-/// @param patience how long it waits for a seed
+/// @param waits how long it waits
 public record NodeOptions(
         Endpoint at,
         Seeds seeds,
@@ -22,7 +22,13 @@ public record NodeOptions(
         long memory,
         List<Path> scratch,
         String python,
-        Duration patience) {
+        Waits waits) {
+    /// How long a node waits.
+    ///
+    /// @param seed for a seed to join by
+    /// @param handOver for others to copy what its executors hold, when it is told to stop
+    public record Waits(Duration seed, Duration handOver) {}
+
     /// How it is called: host and port.
     public String address() {
         return at.host() + ":" + at.port();

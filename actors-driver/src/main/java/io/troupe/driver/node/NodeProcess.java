@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.troupe.cluster.node.ActorConfig;
 import io.troupe.cluster.node.Joining;
 import io.troupe.cluster.serialization.RegisteredClasses;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class NodeProcess {
                     e);
         }
         CompletableFuture<Void> joined =
-                Joining.join(system, options.seeds(), options.patience(), identity);
+                Joining.join(system, options.seeds(), options.waits().seed(), identity);
         try {
             joined.get();
             return new NodeProcess(system);
@@ -66,6 +67,21 @@ public final class NodeProcess {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage());
+    }
+
+    /// Lets its executors hand over what they hold, for at most that long, then leaves the cluster
+    /// and ends.
+    public void leave(Duration grace) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        system.tell(new Node.Leave(done));
+        try {
+            done.get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("not all that this node holds was handed over within {}", grace);
+        }
+        stop();
     }
 
     /// Leaves the cluster and ends; used when the process is asked to stop. Waits a bounded time.

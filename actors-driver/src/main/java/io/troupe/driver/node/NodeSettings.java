@@ -14,21 +14,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Reads how a node is to be started: settings (`troupe.node.host`, `.port`, `.seeds`, `.cores`,
-/// `.memory`, `.patience`, `.python`, `spark.local.dir`, `troupe.tls.folder`, `troupe.insecure`),
-/// overridden by arguments (`--host=…` and so on).
+/// `.memory`, `.patience`, `.grace`, `.python`, `spark.local.dir`, `troupe.tls.folder`,
+/// `troupe.insecure`), overridden by arguments (`--host=…` and so on).
 public final class NodeSettings {
     private static final Map<String, String> ARGUMENTS =
-            Map.of(
-                    "--host", "troupe.node.host",
-                    "--port", "troupe.node.port",
-                    "--seeds", "troupe.node.seeds",
-                    "--cores", "troupe.node.cores",
-                    "--memory", "troupe.node.memory",
-                    "--patience", "troupe.node.patience",
-                    "--python-version", "troupe.node.python",
-                    "--scratch", "spark.local.dir",
-                    "--tls", "troupe.tls.folder",
-                    "--insecure", "troupe.insecure");
+            Map.ofEntries(
+                    Map.entry("--host", "troupe.node.host"),
+                    Map.entry("--port", "troupe.node.port"),
+                    Map.entry("--seeds", "troupe.node.seeds"),
+                    Map.entry("--cores", "troupe.node.cores"),
+                    Map.entry("--memory", "troupe.node.memory"),
+                    Map.entry("--patience", "troupe.node.patience"),
+                    Map.entry("--grace", "troupe.node.grace"),
+                    Map.entry("--python-version", "troupe.node.python"),
+                    Map.entry("--scratch", "spark.local.dir"),
+                    Map.entry("--tls", "troupe.tls.folder"),
+                    Map.entry("--insecure", "troupe.insecure"));
 
     private final Map<String, String> given;
 
@@ -76,7 +77,9 @@ public final class NodeSettings {
                 memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
                 Arrays.stream(scratch.split(",")).map(Path::of).toList(),
                 given.getOrDefault("troupe.node.python", ""),
-                Duration.ofSeconds(number("troupe.node.patience", 60, 1, 86_400)));
+                new NodeOptions.Waits(
+                        Duration.ofSeconds(number("troupe.node.patience", 60, 1, 86_400)),
+                        Duration.ofSeconds(number("troupe.node.grace", 20, 0, 86_400))));
     }
 
     private static int freePort(String host) throws IOException {

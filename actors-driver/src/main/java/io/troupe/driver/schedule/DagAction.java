@@ -18,11 +18,28 @@ public sealed interface DagAction {
     ///
     /// @param bundle what executors need to know
     /// @param job the job with the best claim to the stage
+    /// @param pool the pool of that job
     /// @param tasks the tasks to run, in order of partition; not necessarily all of the stage
     /// @param preferred per task of `tasks`, the executor that holds its input; null where it does
     ///   not matter
-    record RunTasks(StageBundle bundle, JobId job, List<TaskSpec> tasks, List<ExecutorId> preferred)
+    record RunTasks(
+            StageBundle bundle,
+            JobId job,
+            String pool,
+            List<TaskSpec> tasks,
+            List<ExecutorId> preferred)
             implements DagAction {}
+
+    /// Copy an output to one more executor.
+    ///
+    /// @param task the attempt that made it
+    /// @param partitions number of its partitions
+    /// @param from where it lies
+    record CopyOutput(TaskAttemptId task, int partitions, ExecutorAddress from)
+            implements DagAction {}
+
+    /// All copies that a leaving executor's outputs need have been ordered.
+    record OutputsListed(ExecutorId executor) implements DagAction {}
 
     /// Stop the tasks of a stage attempt.
     record CancelTasks(StageAttempt stage, String reason) implements DagAction {}

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 /// that still need its outputs wait until only those are made again, through any depth. One thread.
 public final class DagDecisions {
     private final int maxStageAttempts;
+    private final OutputCopies copies;
     private final Map<StageId, StageState> stages = new HashMap<>();
     private final StageStarts starts = new StageStarts(stages);
     private final SortedMap<JobId, JobSpec> jobs = new TreeMap<>();
@@ -38,8 +39,15 @@ public final class DagDecisions {
     private List<DagAction> actions = new ArrayList<>();
 
     /// @param maxStageAttempts attempts in a row of one stage that may end with a fetch failure
-    public DagDecisions(int maxStageAttempts) {
+    /// @param secondCopies whether each output is to be kept by a second executor too
+    public DagDecisions(int maxStageAttempts, boolean secondCopies) {
         this.maxStageAttempts = maxStageAttempts;
+        this.copies = new OutputCopies(secondCopies);
+    }
+
+    /// Without second copies.
+    public DagDecisions(int maxStageAttempts) {
+        this(maxStageAttempts, false);
     }
 
     /// An executor can be given tasks; its outputs count from now on.
@@ -104,9 +112,11 @@ public final class DagDecisions {
     private void accept(
             StageState stage, TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         if (!stage.spec.isResult()) {
-            stage.outputs.register(task, holder, output.sizes(), output.rows());
-        } else if (!stage.delivered.get(task.partition())) {
-            stage.delivered.set(task.partition());
+            if (stage.outputs.register(task, holder, output.sizes(), output.rows())) {
+                copies.registered(stage, task, holder, actions);
+            }
+        } else if (!stage.isDelivered(task.partition())) {
+            stage.deliver(task.partition());
             for (JobId job : stage.users) {
                 actions.add(new DagAction.ResultReady(job, task, holder, output));
             }
@@ -159,13 +169,10 @@ public final class DagDecisions {
         if (consumer != null && consumer.isCurrent(task)) {
             consumer.fetchFailures++;
             if (consumer.fetchFailures >= maxStageAttempts) {
-                String what =
-                        consumer.spec.id()
-                                + " could not read its inputs in "
-                                + maxStageAttempts
-                                + " attempts";
+                TaskFailure why =
+                        DagFailures.inputsUnreadable(consumer.spec, maxStageAttempts, failure);
                 for (JobId job : List.copyOf(consumer.users)) {
-                    failJob(job, new TaskFailure.GivenUp(what, failure));
+                    failJob(job, why);
                 }
             } else {
                 suspend(consumer, "an input was lost");
@@ -178,6 +185,7 @@ public final class DagDecisions {
     /// An executor is gone with all that it held.
     public List<DagAction> executorLost(ExecutorId executor, int totalSlots) {
         slots = Math.max(1, totalSlots);
+        copies.executorLost(executor);
         if (!executors.remove(executor)) {
             return take();
         }
@@ -189,11 +197,26 @@ public final class DagDecisions {
             }
         }
         for (StageState stage : stages.values()) {
-            if (stage.phase == StageState.Phase.RUNNING && !inputsComplete(stage)) {
+            if (stage.phase == StageState.Phase.RUNNING && !starts.inputsComplete(stage)) {
                 suspend(stage, "inputs were lost with executor " + executor);
             }
         }
         advanceAll(List.copyOf(jobs.keySet()));
+        return take();
+    }
+
+    /// An executor is about to leave: what it alone holds is copied.
+    public List<DagAction> executorDraining(ExecutorId executor) {
+        copies.draining(executor, stages.values(), actions);
+        return take();
+    }
+
+    /// An output lies at one more executor.
+    public List<DagAction> outputCopied(TaskAttemptId task, ExecutorAddress holder) {
+        StageState stage = stages.get(task.stage().stage());
+        if (stage != null && stage.isLaidOut() && executors.contains(holder.executor())) {
+            stage.outputs.addCopy(task, holder);
+        }
         return take();
     }
 
@@ -204,8 +227,8 @@ public final class DagDecisions {
             return take();
         }
         StageState stage = stages.get(spec.target());
-        if (stage.spec.isResult() && stage.delivered.get(partition)) {
-            stage.delivered.clear(partition);
+        if (stage.spec.isResult() && stage.isDelivered(partition)) {
+            stage.undeliver(partition);
             if (stage.phase == StageState.Phase.DONE) {
                 stage.phase = StageState.Phase.WAITING;
             }
@@ -252,18 +275,9 @@ public final class DagDecisions {
                 if (consumer.outputs.count() > 0) {
                     rollBack(consumer);
                 }
-            } else if (!consumer.delivered.isEmpty() && !consumer.isComplete()) {
-                String text =
-                        "outputs of "
-                                + stage.spec.id()
-                                + ", which gives other rows when it runs again, were lost"
-                                + " after a part of the result had been delivered";
-                for (JobId job : List.copyOf(consumer.users)) {
-                    failJob(
-                            job,
-                            new TaskFailure.GivenUp(
-                                    text, new TaskFailure.Cancelled("result already begun")));
-                }
+            } else if (consumer.anyDelivered() && !consumer.isComplete()) {
+                TaskFailure why = DagFailures.resultBegun(stage.spec);
+                List.copyOf(consumer.users).forEach(job -> failJob(job, why));
             }
         }
     }
@@ -272,16 +286,6 @@ public final class DagDecisions {
         actions.add(new DagAction.CancelTasks(stage.current(), reason));
         stage.phase = StageState.Phase.WAITING;
         stage.outstanding.clear();
-    }
-
-    private boolean inputsComplete(StageState stage) {
-        for (StageId input : stage.spec.inputs()) {
-            StageState producer = stages.get(input);
-            if (producer == null || !producer.isComplete()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void advanceAll(Iterable<JobId> ids) {
@@ -319,10 +323,7 @@ public final class DagDecisions {
         for (StageId input : stage.spec.inputs()) {
             StageState producer = stages.get(input);
             if (producer == null) {
-                failJob(
-                        job.id(),
-                        new TaskFailure.Cancelled(
-                                input + ", which " + stage.spec.id() + " reads, was released"));
+                failJob(job.id(), DagFailures.inputReleased(stage.spec, input));
                 return;
             }
             if (!producer.isComplete()) {
@@ -348,7 +349,8 @@ public final class DagDecisions {
                 }
             }
         }
-        actions.add(starts.begin(stage, stage.users.isEmpty() ? job.id() : stage.users.first()));
+        actions.add(
+                starts.begin(stage, stage.users.isEmpty() ? job : jobs.get(stage.users.first())));
     }
 
     private void failJob(JobId id, TaskFailure failure) {

@@ -10,6 +10,7 @@ import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.driver.shuffle.StageOutputs;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /// Runs the stages of an application's jobs: a shell over [DagDecisions].
 public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
@@ -56,6 +58,12 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
     /// An executor joined; from the task scheduler.
     record ExecutorJoined(ExecutorId executor, int totalSlots) implements Command {}
 
+    /// An executor leaves; from the task scheduler.
+    record ExecutorDraining(ExecutorId executor) implements Command {}
+
+    /// An output lies at one more executor; from the task scheduler.
+    record OutputCopied(TaskAttemptId task, ExecutorAddress holder) implements Command {}
+
     /// An executor is gone; from the task scheduler.
     record ExecutorLost(ExecutorId executor, int totalSlots) implements Command {}
 
@@ -66,6 +74,7 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
     /// @param rows rows written
     public record StageSummary(int tasks, long[] partitionBytes, long rows) {}
 
+    private final TimerScheduler<Command> timers;
     private final DagDecisions decisions;
     private final StageBundles bundles;
     private final SchedulerListener listener;
@@ -74,12 +83,14 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
 
     private DagScheduler(
             ActorContext<Command> context,
-            int maxStageAttempts,
+            TimerScheduler<Command> timers,
+            DagDecisions decisions,
             StageBundles bundles,
             SchedulerListener listener,
             TaskSchedulerFactory factory) {
         super(context);
-        this.decisions = new DagDecisions(maxStageAttempts);
+        this.timers = timers;
+        this.decisions = decisions;
         this.bundles = bundles;
         this.listener = listener;
         this.tasks = factory.spawn(context.getSelf());
@@ -94,17 +105,18 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
 
     /// The behaviour.
     ///
-    /// @param maxStageAttempts attempts in a row of one stage that may end with a fetch failure
+    /// @param decisions decides; used by nobody else
     /// @param bundles where executors find their bundles
     /// @param listener is told what happens
     /// @param factory starts the task scheduler
     public static Behavior<Command> create(
-            int maxStageAttempts,
+            DagDecisions decisions,
             StageBundles bundles,
             SchedulerListener listener,
             TaskSchedulerFactory factory) {
-        return Behaviors.setup(
-                context -> new DagScheduler(context, maxStageAttempts, bundles, listener, factory));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers ->
+                        new DagScheduler(context, timers, decisions, bundles, listener, factory)));
     }
 
     @Override
@@ -123,6 +135,8 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
             case InputLost c -> obey(decisions.fetchFailed(c.task(), c.failure()));
             case StageFailed c -> obey(decisions.stageFailed(c.stage(), c.failure()));
             case ExecutorJoined c -> obey(decisions.executorJoined(c.executor(), c.totalSlots()));
+            case ExecutorDraining c -> obey(decisions.executorDraining(c.executor()));
+            case OutputCopied c -> obey(decisions.outputCopied(c.task(), c.holder()));
             case ExecutorLost c -> obey(decisions.executorLost(c.executor(), c.totalSlots()));
         }
         return this;
@@ -131,6 +145,11 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
     private void onSubmit(Submit c) {
         jobs.put(c.job().id(), c.listener());
         listener.jobStarted(c.job());
+        if (c.job().deadlineMillis() > 0) {
+            Duration limit = Duration.ofMillis(c.job().deadlineMillis());
+            String reason = "the job's deadline of " + limit.toMillis() + " ms is over";
+            timers.startSingleTimer(c.job().id(), new Cancel(c.job().id(), reason), limit);
+        }
         obey(decisions.submit(c.job()));
     }
 
@@ -166,13 +185,18 @@ public final class DagScheduler extends AbstractBehavior<DagScheduler.Command> {
                     bundles.drop(a.stage());
                 }
                 case DagAction.JobDone a -> {
+                    timers.cancel(a.job());
                     listener.jobEnded(a.job(), null);
                     jobs.get(a.job()).done();
                 }
                 case DagAction.JobFailed a -> {
+                    timers.cancel(a.job());
                     listener.jobEnded(a.job(), a.failure());
                     jobs.remove(a.job()).failed(a.failure());
                 }
+                case DagAction.CopyOutput a -> tasks.tell(new TaskScheduler.CopyOutput(a));
+                case DagAction.OutputsListed a ->
+                        tasks.tell(new TaskScheduler.OutputsListed(a.executor()));
                 case DagAction.DropQuery a -> {
                     jobs.keySet().removeIf(job -> !decisions.knows(job));
                     tasks.tell(new TaskScheduler.DropQuery(a.query()));

@@ -10,7 +10,20 @@ import java.util.List;
 /// @param stages the target and all that it needs, directly or not
 /// @param target the stage to be done: a result stage, or any other to have its outputs made
 /// @param description for people: the user's line; may be empty
-public record JobSpec(JobId id, List<StageSpec> stages, StageId target, String description) {
+/// @param pool the pool whose slots it shares
+/// @param deadlineMillis it is cancelled when it takes longer; 0 for no limit
+public record JobSpec(
+        JobId id,
+        List<StageSpec> stages,
+        StageId target,
+        String description,
+        String pool,
+        long deadlineMillis) {
+    /// A job of the default pool without a deadline.
+    public JobSpec(JobId id, List<StageSpec> stages, StageId target, String description) {
+        this(id, stages, target, description, SchedulingPolicy.Pool.DEFAULT, 0);
+    }
+
     /// Copies the stages.
     public JobSpec {
         stages = List.copyOf(stages);

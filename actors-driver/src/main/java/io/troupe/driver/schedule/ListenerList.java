@@ -53,6 +53,16 @@ record ListenerList(List<SchedulerListener> listeners) implements SchedulerListe
     }
 
     @Override
+    public void executorExcluded(ExecutorId executor, TaskFailure last) {
+        listeners.forEach(listener -> listener.executorExcluded(executor, last));
+    }
+
+    @Override
+    public void executorAdmitted(ExecutorId executor) {
+        listeners.forEach(listener -> listener.executorAdmitted(executor));
+    }
+
+    @Override
     public void executorLost(ExecutorId executor, String reason) {
         listeners.forEach(listener -> listener.executorLost(executor, reason));
     }

@@ -35,6 +35,12 @@ public interface SchedulerListener {
     /// An executor offers its slots.
     default void executorJoined(ExecutorInfo executor) {}
 
+    /// An executor gets no more tasks for a while; `last` is the failure that was one too many.
+    default void executorExcluded(ExecutorId executor, TaskFailure last) {}
+
+    /// An excluded executor gets tasks again.
+    default void executorAdmitted(ExecutorId executor) {}
+
     /// An executor is gone.
     default void executorLost(ExecutorId executor, String reason) {}
 

@@ -2,7 +2,6 @@ package io.troupe.driver.schedule;
 
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.InputLocations;
-import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.StageBundle;
 import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskFailure;
@@ -58,8 +57,19 @@ final class StageStarts implements StageLayout.Inputs {
         return null;
     }
 
+    /// Whether all that a stage reads is there.
+    boolean inputsComplete(StageState stage) {
+        for (StageId input : stage.spec.inputs()) {
+            StageState producer = stages.get(input);
+            if (producer == null || !producer.isComplete()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Begins an attempt that runs what is missing.
-    DagAction.RunTasks begin(StageState stage, JobId job) {
+    DagAction.RunTasks begin(StageState stage, JobSpec job) {
         stage.attempt++;
         stage.phase = StageState.Phase.RUNNING;
         List<InputLocations> inputs = new ArrayList<>();
@@ -86,7 +96,7 @@ final class StageStarts implements StageLayout.Inputs {
                         stage.spec.outputPartitions(),
                         inputs,
                         Map.copyOf(large));
-        return new DagAction.RunTasks(bundle, job, missing, preferred);
+        return new DagAction.RunTasks(bundle, job.id(), job.pool(), missing, preferred);
     }
 
     /// Cached data is best read where it lies; it is the one input that belongs to another query.

@@ -39,7 +39,9 @@ final class StageState {
     List<TaskSpec> tasks;
 
     /// For result stages: which partitions the caller was told of.
-    final BitSet delivered = new BitSet();
+    private final BitSet delivered = new BitSet();
+
+    private int deliveredCount;
 
     StageOutputs outputs;
 
@@ -63,13 +65,31 @@ final class StageState {
     }
 
     boolean has(int partition) {
-        return spec.isResult() ? delivered.get(partition) : outputs.has(partition);
+        return spec.isResult() ? isDelivered(partition) : outputs.has(partition);
     }
 
     boolean isComplete() {
         return isLaidOut()
-                && (spec.isResult()
-                        ? delivered.cardinality() == tasks.size()
-                        : outputs.isComplete());
+                && (spec.isResult() ? deliveredCount == tasks.size() : outputs.isComplete());
+    }
+
+    boolean isDelivered(int partition) {
+        return delivered.get(partition);
+    }
+
+    boolean anyDelivered() {
+        return deliveredCount > 0;
+    }
+
+    /// The caller is told of a partition that it was not told of.
+    void deliver(int partition) {
+        delivered.set(partition);
+        deliveredCount++;
+    }
+
+    /// What the caller was told of a partition no longer holds.
+    void undeliver(int partition) {
+        delivered.clear(partition);
+        deliveredCount--;
     }
 }

@@ -42,6 +42,22 @@ public sealed interface TaskAction {
     /// Tell the DAG scheduler that an executor is gone.
     record Lost(ExecutorId executor, String reason, int totalSlots) implements TaskAction {}
 
+    /// An executor gets no more tasks for a while: too many failed there, the last one like this.
+    record Excluded(ExecutorId executor, TaskFailure last) implements TaskAction {}
+
+    /// An excluded executor gets tasks again.
+    record Admitted(ExecutorId executor) implements TaskAction {}
+
+    /// Tell the DAG scheduler that an executor leaves, so that its outputs are copied.
+    record Draining(ExecutorId executor) implements TaskAction {}
+
+    /// Tell an executor to copy all partitions of an output from another.
+    record Copy(ExecutorId executor, TaskAttemptId task, int partitions, ExecutorAddress from)
+            implements TaskAction {}
+
+    /// Tell the DAG scheduler that an output lies at one more executor.
+    record Copied(TaskAttemptId task, ExecutorAddress holder) implements TaskAction {}
+
     /// Tell an executor that was given up to end, should it still live.
     record Dismiss(ExecutorId executor, String reason) implements TaskAction {}
 }

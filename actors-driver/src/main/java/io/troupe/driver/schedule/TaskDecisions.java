@@ -2,69 +2,58 @@ package io.troupe.driver.schedule;
 
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.ExecutorInfo;
-import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.protocol.TaskOutput;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// Decides where and when tasks run: facts in, actions out, a bounded amount of work per fact.
 /// Facts may come late, twice or out of order; a slot is freed by the end of the very attempt that
 /// took it and by nothing else. Used by one thread.
 public final class TaskDecisions {
-    /// Jobs in the order of their submission, stages of a job in the order of their numbers.
-    private static final Comparator<StageAttempt> WITHIN_JOB =
-            Comparator.comparing(StageAttempt::stage).thenComparingInt(StageAttempt::attempt);
-
-    private static final int DROPPED_REMEMBERED = 10_000;
-
-    private final TaskLimits limits;
-    private final Map<ExecutorId, ExecutorSlots> executors = new HashMap<>();
-    private final Set<ExecutorId> lost = new HashSet<>();
-    private final Deque<ExecutorSlots> free = new ArrayDeque<>();
+    private final SchedulingPolicy policy;
+    private final Fleet fleet;
+    private final Pools pools;
+    private final Stragglers stragglers;
+    private final OutputMoves moves;
+    private final Starvation starvation;
+    private final Reconciliation reconciliation;
     private final Map<StageAttempt, TaskSet> sets = new HashMap<>();
-    private final TreeMap<JobId, TreeMap<StageAttempt, TaskSet>> order = new TreeMap<>();
-
-    /// Queries dropped of late, oldest first: an executor that still holds something of one is told
-    /// again.
-    private final SequencedSet<QueryId> dropped = new LinkedHashSet<>();
-
+    private final DroppedQueries dropped = new DroppedQueries();
     private final CommitDecisions commits = new CommitDecisions();
     private List<TaskAction> actions = new ArrayList<>();
-    private int totalSlots;
-    private long starvedSince = -1;
 
-    /// @param limits when to give up
+    /// @param limits when to give up; nothing else is set up
     public TaskDecisions(TaskLimits limits) {
-        this.limits = limits;
+        this(SchedulingPolicy.of(limits));
+    }
+
+    /// @param policy how tasks are placed, tried again and handed over
+    public TaskDecisions(SchedulingPolicy policy) {
+        this.policy = policy;
+        this.fleet = new Fleet(policy.exclusion());
+        this.pools = new Pools(policy.fair(), policy.pools());
+        this.stragglers = new Stragglers(policy.speculation());
+        this.moves = new OutputMoves(fleet);
+        this.starvation = new Starvation(policy.limits().noExecutorMillis());
+        this.reconciliation = new Reconciliation(sets, policy.limits().relaunchMillis());
     }
 
     /// An executor offers its slots. Repeated offers change nothing; one that was declared lost
     /// stays lost.
     public List<TaskAction> executorJoined(ExecutorInfo info, long now) {
-        if (lost.contains(info.id())) {
+        if (fleet.wasLost(info.id())) {
             actions.add(new TaskAction.Dismiss(info.id(), "it joined too late"));
-        } else if (!executors.containsKey(info.id())) {
-            executors.put(info.id(), new ExecutorSlots(info));
-            totalSlots += info.slots();
-            actions.add(new TaskAction.Joined(info.id(), totalSlots));
-            offer(executors.get(info.id()));
+        } else if (fleet.get(info.id()) == null) {
+            fleet.join(info);
+            actions.add(new TaskAction.Joined(info.id(), fleet.totalSlots()));
             assign(now);
         }
         return take();
@@ -72,50 +61,113 @@ public final class TaskDecisions {
 
     /// An executor is gone, however that was noticed. Its tasks are tried elsewhere.
     public List<TaskAction> executorLost(ExecutorId id, String reason, long now) {
-        if (!lost.add(id)) {
-            return take();
-        }
-        ExecutorSlots gone = executors.remove(id);
+        lose(id, reason, now);
+        return take();
+    }
+
+    private void lose(ExecutorId id, String reason, long now) {
+        ExecutorSlots gone = fleet.remove(id);
         if (gone == null) {
-            return take();
+            return;
         }
-        totalSlots -= gone.info.slots();
-        actions.add(new TaskAction.Lost(id, reason, totalSlots));
+        moves.lost(id);
+        actions.add(new TaskAction.Lost(id, reason, fleet.totalSlots()));
         actions.add(new TaskAction.Dismiss(id, reason));
         TaskFailure failure = new TaskFailure.ExecutorLost(id, reason);
         for (TaskAttemptId task : List.copyOf(gone.running.keySet())) {
-            gone.running.remove(task);
-            ended(task, id, failure, TaskMetrics.NONE);
+            release(gone, task);
+            ended(task, gone, failure, TaskMetrics.NONE, now);
         }
         assign(now);
+    }
+
+    /// An executor is about to leave: it gets no more tasks, and what it holds is copied elsewhere.
+    public List<TaskAction> executorLeaves(ExecutorId id, String reason, long now) {
+        ExecutorSlots slots = fleet.get(id);
+        if (slots != null && slots.drain == null) {
+            fleet.drain(slots, reason, now);
+            actions.add(new TaskAction.Draining(id));
+            assign(now);
+            letGo(slots, now);
+        }
         return take();
+    }
+
+    /// All outputs of a leaving executor that are worth it were ordered to be copied.
+    public List<TaskAction> outputsListed(ExecutorId id, long now) {
+        ExecutorSlots slots = fleet.get(id);
+        if (slots != null && slots.drain != null) {
+            slots.drain.listed();
+            actions.addAll(moves.next(now));
+            letGo(slots, now);
+        }
+        return take();
+    }
+
+    /// An output is to be copied to a second executor.
+    public List<TaskAction> copyOutput(DagAction.CopyOutput order, long now) {
+        moves.submit(order);
+        actions.addAll(moves.next(now));
+        return take();
+    }
+
+    /// An executor has made a copy of an output, or could not.
+    public List<TaskAction> outputCopied(
+            TaskAttemptId task, ExecutorId executor, boolean made, long now) {
+        ExecutorSlots slots = fleet.get(executor);
+        if (moves.answered(task, executor, made) && slots != null) {
+            actions.add(new TaskAction.Copied(task, slots.info.address()));
+        }
+        actions.addAll(moves.next(now));
+        letGoAll(now);
+        return take();
+    }
+
+    private void letGoAll(long now) {
+        for (ExecutorSlots slots : List.copyOf(fleet.all())) {
+            letGo(slots, now);
+        }
+    }
+
+    /// Gives a leaving executor up once nobody needs it, or its time is over.
+    private void letGo(ExecutorSlots slots, long now) {
+        ExecutorSlots.Drain drain = slots.drain;
+        if (drain == null) {
+            return;
+        }
+        if (now - drain.since >= policy.drainMillis()) {
+            lose(slots.info.id(), drain.reason, now);
+        } else if (slots.running.isEmpty()) {
+            if (drain.lastListing()) {
+                actions.add(new TaskAction.Draining(slots.info.id()));
+            } else if (drain.isReadOut(moves.anyFrom(slots.info.id()), sets.keySet())) {
+                lose(slots.info.id(), drain.reason, now);
+            }
+        }
     }
 
     /// Tasks of a stage attempt are to be run.
     public List<TaskAction> submit(DagAction.RunTasks run, long now) {
-        TaskSet set = new TaskSet(run.bundle().stage(), run.job(), run.tasks(), run.preferred());
+        TaskSet set = new TaskSet(run);
         sets.put(set.stage, set);
-        order.computeIfAbsent(set.job, job -> new TreeMap<>(WITHIN_JOB)).put(set.stage, set);
+        pools.update(set);
         assign(now);
         return take();
     }
 
     /// A stage attempt is no longer wanted.
     public List<TaskAction> cancel(StageAttempt stage, String reason, long now) {
-        if (remove(stage) != null) {
-            stopRunning(stage, reason);
+        TaskSet set = remove(stage);
+        if (set != null) {
+            stopRunning(set, reason);
             assign(now);
         }
         return take();
     }
 
-    private void stopRunning(StageAttempt stage, String reason) {
-        for (ExecutorSlots executor : executors.values()) {
-            for (TaskAttemptId task : executor.running.keySet()) {
-                if (task.stage().equals(stage)) {
-                    actions.add(new TaskAction.Stop(executor.info.id(), task, reason));
-                }
-            }
+    private void stopRunning(TaskSet set, String reason) {
+        for (TaskSet.Running task : set.running()) {
+            actions.add(new TaskAction.Stop(task.executor(), task.task(), reason));
         }
     }
 
@@ -126,22 +178,34 @@ public final class TaskDecisions {
             TaskOutput output,
             TaskMetrics metrics,
             long now) {
-        ExecutorSlots slots = executors.get(executor);
+        ExecutorSlots slots = fleet.get(executor);
         if (slots == null) {
             return take();
         }
-        boolean wasRunning = release(slots, task);
+        Long launched = release(slots, task);
         TaskSet set = sets.get(task.stage());
         if (set == null || set.end(task.partition())) {
-            if (set != null || wasRunning) {
+            if (set != null || launched != null) {
                 actions.add(new TaskAction.Succeeded(task, slots.info.address(), output, metrics));
             }
-            if (set != null && set.isOver()) {
-                remove(task.stage());
+            if (set != null) {
+                endPartition(set, task, launched == null ? 0 : now - launched);
             }
         }
         assign(now);
+        letGo(slots, now);
         return take();
+    }
+
+    private void endPartition(TaskSet set, TaskAttemptId task, long duration) {
+        set.durations.add(duration);
+        for (TaskSet.Running other : set.running(task.partition())) {
+            String reason = "another copy of the task was faster";
+            actions.add(new TaskAction.Stop(other.executor(), other.task(), reason));
+        }
+        if (set.isOver()) {
+            remove(set.stage);
+        }
     }
 
     /// A task attempt did not end well.
@@ -151,16 +215,22 @@ public final class TaskDecisions {
             TaskFailure failure,
             TaskMetrics metrics,
             long now) {
-        ExecutorSlots slots = executors.get(executor);
-        if (slots != null && release(slots, task)) {
-            ended(task, executor, failure, metrics);
+        ExecutorSlots slots = fleet.get(executor);
+        if (slots != null && release(slots, task) != null) {
+            ended(task, slots, failure, metrics, now);
             assign(now);
+            letGo(slots, now);
         }
         return take();
     }
 
     private void ended(
-            TaskAttemptId task, ExecutorId executor, TaskFailure failure, TaskMetrics metrics) {
+            TaskAttemptId task,
+            ExecutorSlots slots,
+            TaskFailure failure,
+            TaskMetrics metrics,
+            long now) {
+        ExecutorId executor = slots.info.id();
         commits.failed(task);
         actions.add(new TaskAction.Failed(task, executor, failure, metrics));
         TaskSet set = sets.get(task.stage());
@@ -178,25 +248,20 @@ public final class TaskDecisions {
             giveUp(set, error);
             return;
         }
-        int failures = set.retry(task, executor, failure);
-        if (failures >= limits.maxFailures()) {
-            String what =
-                    "task "
-                            + task.partition()
-                            + " of "
-                            + task.stage().stage()
-                            + " failed "
-                            + failures
-                            + " times";
-            giveUp(
-                    set,
-                    limits.maxFailures() == 1 ? failure : new TaskFailure.GivenUp(what, failure));
+        if (fleet.failed(slots, task, failure, now)) {
+            actions.add(new TaskAction.Excluded(executor, failure));
+        }
+        int failures = set.retry(task, executor, failure.counts() && slots.drain == null);
+        pools.update(set);
+        TaskFailure last = policy.limits().outOfTries(task, failures, failure);
+        if (last != null) {
+            giveUp(set, last);
         }
     }
 
     private void giveUp(TaskSet set, TaskFailure failure) {
         remove(set.stage);
-        stopRunning(set.stage, "another task of the stage failed");
+        stopRunning(set, "another task of the stage failed");
         actions.add(new TaskAction.GaveUp(set.stage, failure));
     }
 
@@ -207,42 +272,21 @@ public final class TaskDecisions {
             Collection<TaskAttemptId> running,
             Collection<QueryId> queries,
             long now) {
-        ExecutorSlots slots = executors.get(id);
+        ExecutorSlots slots = fleet.get(id);
         if (slots == null) {
-            if (lost.contains(id)) {
+            if (fleet.wasLost(id)) {
                 actions.add(new TaskAction.Dismiss(id, "it was gone too long"));
             }
             return take();
         }
-        for (QueryId query : queries) {
-            if (dropped.contains(query)) {
-                actions.add(new TaskAction.Drop(id, query));
-            }
-        }
-        Set<TaskAttemptId> there = new HashSet<>(running);
-        for (Map.Entry<TaskAttemptId, Long> entry : slots.running.entrySet()) {
-            TaskAttemptId task = entry.getKey();
-            if (!there.contains(task) && now - entry.getValue() >= limits.relaunchMillis()) {
-                entry.setValue(now);
-                TaskSet set = sets.get(task.stage());
-                if (set != null) {
-                    actions.add(new TaskAction.Launch(id, task, set.spec(task.partition())));
-                } else {
-                    actions.add(new TaskAction.Stop(id, task, "its stage is over"));
-                }
-            }
-        }
-        for (TaskAttemptId task : there) {
-            if (!slots.running.containsKey(task)) {
-                actions.add(new TaskAction.Stop(id, task, "the scheduler does not know it"));
-            }
-        }
+        actions.addAll(dropped.stillHeld(id, queries));
+        reconciliation.compare(slots, running, actions, now);
         return take();
     }
 
     /// Which attempt of the task may commit its output: the first that asked, until it fails.
     public TaskAttemptId mayCommit(TaskAttemptId task, ExecutorId executor) {
-        ExecutorSlots slots = executors.get(executor);
+        ExecutorSlots slots = fleet.get(executor);
         boolean live = slots != null && slots.running.containsKey(task);
         return commits.ask(task, live);
     }
@@ -250,56 +294,50 @@ public final class TaskDecisions {
     /// Nobody will use a query any more.
     public List<TaskAction> drop(QueryId query) {
         commits.forget(query);
+        moves.drop(query);
         dropped.add(query);
-        if (dropped.size() > DROPPED_REMEMBERED) {
-            dropped.removeFirst();
-        }
-        executors.keySet().forEach(id -> actions.add(new TaskAction.Drop(id, query)));
+        fleet.all().forEach(slots -> actions.add(new TaskAction.Drop(slots.info.id(), query)));
         return take();
     }
 
     /// Time passed.
     public List<TaskAction> tick(long now) {
-        boolean starving = executors.isEmpty() && !sets.isEmpty();
-        if (!starving) {
-            starvedSince = -1;
-        } else if (starvedSince < 0) {
-            starvedSince = now;
-        } else if (now - starvedSince >= limits.noExecutorMillis()) {
-            String text =
-                    "no executor could be had for "
-                            + (now - starvedSince) / 1000
-                            + " s. Start nodes with `troupe node`, give them free slots, and check the job's --master";
+        String starved = starvation.tick(fleet.usable() == 0 && !sets.isEmpty(), now);
+        if (starved != null) {
             for (TaskSet set : List.copyOf(sets.values())) {
-                giveUp(set, new TaskFailure.NoExecutors(text));
+                giveUp(set, new TaskFailure.NoExecutors(starved));
             }
         }
+        for (TaskSet set : stragglers.isEnabled() ? sets.values() : List.<TaskSet>of()) {
+            if (stragglers.copySlow(set, now) > 0) {
+                pools.update(set);
+            }
+        }
+        fleet.admit(now).forEach(id -> actions.add(new TaskAction.Admitted(id)));
+        actions.addAll(moves.tick(now));
+        assign(now);
+        letGoAll(now);
         return take();
     }
 
-    private boolean release(ExecutorSlots slots, TaskAttemptId task) {
-        if (slots.running.remove(task) == null) {
-            return false;
+    /// @return when the attempt was launched, or null if it held no slot here
+    private Long release(ExecutorSlots slots, TaskAttemptId task) {
+        Long launched = slots.running.remove(task);
+        if (launched == null) {
+            return null;
         }
-        offer(slots);
-        return true;
-    }
-
-    private void offer(ExecutorSlots slots) {
-        if (!slots.queued && slots.free() > 0) {
-            slots.queued = true;
-            free.add(slots);
+        TaskSet set = sets.get(task.stage());
+        if (set != null && set.left(task) != null) {
+            pools.running(set, -1);
         }
+        fleet.offer(slots);
+        return launched;
     }
 
     private TaskSet remove(StageAttempt stage) {
         TaskSet set = sets.remove(stage);
         if (set != null) {
-            TreeMap<StageAttempt, TaskSet> ofJob = order.get(set.job);
-            ofJob.remove(stage);
-            if (ofJob.isEmpty()) {
-                order.remove(set.job);
-            }
+            pools.remove(set);
         }
         return set;
     }
@@ -307,53 +345,40 @@ public final class TaskDecisions {
     /// Hands free slots round: one task for each executor in turn.
     private void assign(long now) {
         int refused = 0;
-        while (refused < free.size() && !order.isEmpty()) {
-            ExecutorSlots slots = free.poll();
-            slots.queued = false;
-            if (!executors.containsKey(slots.info.id()) || slots.free() <= 0) {
+        while (refused < fleet.queued() && pools.anyWaiting()) {
+            ExecutorSlots slots = fleet.poll();
+            if (slots == null) {
                 continue;
             }
-            TaskAction.Launch launch = pick(slots);
-            if (launch == null) {
+            TaskSet.Choice choice = pools.choose(slots, fleet);
+            if (choice == null) {
                 refused++;
             } else {
                 refused = 0;
-                slots.running.put(launch.task(), now);
-                actions.add(launch);
+                launch(slots, choice, now);
             }
-            offer(slots);
+            fleet.offer(slots);
         }
     }
 
-    private TaskAction.Launch pick(ExecutorSlots slots) {
-        ExecutorId id = slots.info.id();
-        for (TreeMap<StageAttempt, TaskSet> ofJob : order.values()) {
-            Iterator<TaskSet> each = ofJob.values().iterator();
-            while (each.hasNext()) {
-                TaskSet set = each.next();
-                if (set.hasWaiting()) {
-                    TaskAttemptId task = set.next(id, executors.size() - 1);
-                    if (task != null) {
-                        return new TaskAction.Launch(id, task, set.spec(task.partition()));
-                    }
-                }
-            }
-        }
-        return null;
+    private void launch(ExecutorSlots slots, TaskSet.Choice choice, long now) {
+        TaskSet set = choice.set();
+        TaskAttemptId task = choice.task();
+        slots.running.put(task, now);
+        set.launched(task, slots.info.id(), now);
+        pools.running(set, 1);
+        pools.update(set);
+        actions.add(new TaskAction.Launch(slots.info.id(), task, set.spec(task.partition())));
     }
 
     /// Slots of all executors.
     public int totalSlots() {
-        return totalSlots;
+        return fleet.totalSlots();
     }
 
     /// Tasks that hold a slot.
     public int runningTasks() {
-        int sum = 0;
-        for (ExecutorSlots slots : executors.values()) {
-            sum += slots.running.size();
-        }
-        return sum;
+        return fleet.runningTasks();
     }
 
     /// Whether nothing waits and nothing runs.
@@ -363,7 +388,7 @@ public final class TaskDecisions {
 
     /// Whether the executor is in service.
     public boolean isLive(ExecutorId id) {
-        return executors.containsKey(id);
+        return fleet.get(id) != null;
     }
 
     private List<TaskAction> take() {

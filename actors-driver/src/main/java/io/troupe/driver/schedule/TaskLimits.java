@@ -1,5 +1,8 @@
 package io.troupe.driver.schedule;
 
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+
 /// When the task scheduler gives up or tells again.
 ///
 /// @param maxFailures failures of one task that count, after which its stage fails
@@ -11,4 +14,18 @@ public record TaskLimits(int maxFailures, long relaunchMillis, long noExecutorMi
 
     /// Limits for a cluster.
     public static final TaskLimits CLUSTER = new TaskLimits(4, 3_000, 15_000);
+
+    /// Why a task is given up, or null if it may be tried again.
+    ///
+    /// @param failures its failures that count
+    TaskFailure outOfTries(TaskAttemptId task, int failures, TaskFailure last) {
+        if (failures < maxFailures) {
+            return null;
+        }
+        String what = "task %d of %s failed %d times";
+        return maxFailures == 1
+                ? last
+                : new TaskFailure.GivenUp(
+                        what.formatted(task.partition(), task.stage().stage(), failures), last);
+    }
 }

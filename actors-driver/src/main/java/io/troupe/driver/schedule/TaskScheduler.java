@@ -37,6 +37,12 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     /// Stop a stage attempt; from the DAG scheduler.
     record CancelStage(StageAttempt stage, String reason) implements Command {}
 
+    /// Copy an output to a second executor; from the DAG scheduler.
+    record CopyOutput(DagAction.CopyOutput order) implements Command {}
+
+    /// All copies that a leaving executor needs were ordered; from the DAG scheduler.
+    record OutputsListed(ExecutorId executor) implements Command {}
+
     /// Let executors forget a query; from the DAG scheduler.
     record DropQuery(QueryId query) implements Command {}
 
@@ -78,31 +84,31 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             ActorRef<DagScheduler.Command> dag,
-            TaskLimits limits,
+            SchedulingPolicy policy,
             SchedulerListener listener,
             ExecutorWatcher watcher) {
         super(context);
         this.dag = dag;
         this.listener = listener;
         this.watcher = watcher;
-        this.decisions = new TaskDecisions(limits);
+        this.decisions = new TaskDecisions(policy);
         timers.startTimerWithFixedDelay(Tick.NOW, Duration.ofMillis(500));
     }
 
     /// The behaviour.
     ///
     /// @param dag is told the ends of tasks
-    /// @param limits when to give up
+    /// @param policy how tasks are placed
     /// @param listener is told what happens
     /// @param watcher is told of executors that come
     public static Behavior<Command> create(
             ActorRef<DagScheduler.Command> dag,
-            TaskLimits limits,
+            SchedulingPolicy policy,
             SchedulerListener listener,
             ExecutorWatcher watcher) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers ->
-                        new TaskScheduler(context, timers, dag, limits, listener, watcher)));
+                        new TaskScheduler(context, timers, dag, policy, listener, watcher)));
     }
 
     /// The address for executors of a task scheduler, to be taken inside the actor system's
@@ -130,6 +136,8 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         switch (command) {
             case Submit c -> obey(decisions.submit(c.run(), now));
             case CancelStage c -> obey(decisions.cancel(c.stage(), c.reason(), now));
+            case CopyOutput c -> obey(decisions.copyOutput(c.order(), now));
+            case OutputsListed c -> obey(decisions.outputsListed(c.executor(), now));
             case DropQuery c -> obey(decisions.drop(c.query()));
             case ExecutorGone c -> obey(decisions.executorLost(c.executor(), c.reason(), now));
             case FromExecutor c -> onMessage(c.message(), now);
@@ -158,6 +166,10 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                             m.executor(),
                             new ExecutorMessage.CommitAnswer(
                                     m.task(), decisions.mayCommit(m.task(), m.executor())));
+            case SchedulerMessage.OutputCopied m ->
+                    obey(decisions.outputCopied(m.task(), m.executor(), m.made(), now));
+            case SchedulerMessage.ExecutorLeaving m ->
+                    obey(decisions.executorLeaves(m.executor(), m.reason(), now));
             case SchedulerMessage.ExecutorStopped m ->
                     obey(decisions.executorLost(m.executor(), m.reason(), now));
         }
@@ -245,6 +257,19 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 case TaskAction.Joined a ->
                         dag.tell(new DagScheduler.ExecutorJoined(a.executor(), a.totalSlots()));
                 case TaskAction.Lost a -> onLost(a);
+                case TaskAction.Excluded a -> {
+                    listener.executorExcluded(a.executor(), a.last());
+                    LOG.warn("executor {} gets no more tasks for now", a.executor());
+                }
+                case TaskAction.Admitted a -> listener.executorAdmitted(a.executor());
+                case TaskAction.Draining a ->
+                        dag.tell(new DagScheduler.ExecutorDraining(a.executor()));
+                case TaskAction.Copy a ->
+                        send(
+                                a.executor(),
+                                new ExecutorMessage.CopyOutput(a.task(), a.partitions(), a.from()));
+                case TaskAction.Copied a ->
+                        dag.tell(new DagScheduler.OutputCopied(a.task(), a.holder()));
                 case TaskAction.Dismiss a ->
                         send(
                                 a.executor(),

@@ -4,9 +4,9 @@ import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskAttemptId;
-import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.planner.stage.TaskSpec;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -23,6 +23,8 @@ final class TaskSet {
 
     final StageAttempt stage;
     final JobId job;
+    final String pool;
+    final Durations durations = new Durations();
     private final List<TaskSpec> tasks;
 
     /// Position in `tasks` by partition; null where all partitions from 0 are there, so that both
@@ -31,26 +33,38 @@ final class TaskSet {
 
     private final Map<ExecutorId, Deque<Integer>> preferring = new HashMap<>();
     private final Deque<Integer> indifferent = new ArrayDeque<>();
-    private final Deque<Integer> retries = new ArrayDeque<>();
 
-    /// Partitions that wait in no queue any more.
-    private final BitSet taken = new BitSet();
+    /// Partitions to be run once more: after a failure, or beside a slow attempt.
+    private final Deque<Integer> again = new ArrayDeque<>();
 
     private final BitSet ended = new BitSet();
-    private final Map<Integer, Troubled> troubled = new HashMap<>();
+    private int endedCount;
+    private final Map<Integer, Tried> tried = new HashMap<>();
+    private final Map<Integer, List<Running>> running = new HashMap<>();
+    private int runningCount;
     private int waiting;
 
-    /// A partition whose task failed before.
-    private static final class Troubled {
-        private int attempts;
+    /// An attempt that an executor is to run.
+    record Choice(TaskSet set, TaskAttemptId task) {}
+
+    /// An attempt that holds a slot.
+    record Running(TaskAttemptId task, ExecutorId executor, long since) {}
+
+    /// A partition that one attempt did not suffice for.
+    private static final class Tried {
+        private int nextAttempt;
         private int counted;
+        private boolean queued;
+
+        /// Executors where it failed or is slow.
         private final Set<ExecutorId> on = new HashSet<>();
     }
 
-    TaskSet(StageAttempt stage, JobId job, List<TaskSpec> tasks, List<ExecutorId> preferred) {
-        this.stage = stage;
-        this.job = job;
-        this.tasks = tasks;
+    TaskSet(DagAction.RunTasks run) {
+        this.stage = run.bundle().stage();
+        this.job = run.job();
+        this.pool = run.pool();
+        this.tasks = run.tasks();
         Map<Integer, Integer> found = new HashMap<>();
         boolean dense = true;
         for (int i = 0; i < tasks.size(); i++) {
@@ -59,7 +73,7 @@ final class TaskSet {
             if (!dense) {
                 found.put(partition, i);
             }
-            ExecutorId wish = preferred.isEmpty() ? null : preferred.get(i);
+            ExecutorId wish = run.preferred().isEmpty() ? null : run.preferred().get(i);
             Deque<Integer> queue =
                     wish == null
                             ? indifferent
@@ -73,12 +87,20 @@ final class TaskSet {
         waiting = tasks.size();
     }
 
+    int size() {
+        return tasks.size();
+    }
+
+    int endedCount() {
+        return endedCount;
+    }
+
     boolean hasWaiting() {
         return waiting > 0;
     }
 
     boolean isOver() {
-        return ended.cardinality() == tasks.size();
+        return endedCount == tasks.size();
     }
 
     boolean hasEnded(int partition) {
@@ -90,6 +112,7 @@ final class TaskSet {
             return false;
         }
         ended.set(partition);
+        endedCount++;
         return true;
     }
 
@@ -97,21 +120,19 @@ final class TaskSet {
         return tasks.get(positions == null ? partition : positions.get(partition));
     }
 
-    /// The next attempt for an executor, or null if none should run there. Tasks that failed go
-    /// first, but not where they failed while there are executors where they did not.
-    ///
-    /// @param otherExecutors how many other executors there are to choose from
-    TaskAttemptId next(ExecutorId executor, int otherExecutors) {
-        Integer partition = nextRetry(executor, otherExecutors);
+    /// The next attempt for an executor, or null if none should run there. Tasks that were tried go
+    /// first, but not where they failed or are slow while others may be used.
+    Choice next(ExecutorId executor, Fleet fleet) {
+        Integer partition = nextAgain(executor, fleet);
         if (partition == null) {
             partition = poll(preferring.get(executor));
         }
         if (partition == null) {
-            partition = poll(indifferent);
+            partition = indifferent.poll();
         }
         Iterator<Deque<Integer>> others = preferring.values().iterator();
         while (partition == null && others.hasNext()) {
-            partition = poll(others.next());
+            partition = others.next().poll();
             if (partition == null) {
                 others.remove();
             }
@@ -120,49 +141,113 @@ final class TaskSet {
             return null;
         }
         waiting--;
-        Troubled trouble = troubled.get(partition);
-        return new TaskAttemptId(stage, partition, trouble == null ? 0 : trouble.attempts);
+        Tried before = tried.get(partition);
+        return new Choice(
+                this, new TaskAttemptId(stage, partition, before == null ? 0 : before.nextAttempt));
     }
 
-    private Integer nextRetry(ExecutorId executor, int others) {
-        for (int i = Math.min(RETRIES_LOOKED_AT, retries.size()); i > 0; i--) {
-            Integer partition = retries.poll();
+    private static Integer poll(Deque<Integer> queue) {
+        return queue == null ? null : queue.poll();
+    }
+
+    private Integer nextAgain(ExecutorId executor, Fleet fleet) {
+        for (int i = Math.min(RETRIES_LOOKED_AT, again.size()); i > 0; i--) {
+            Integer partition = again.poll();
+            Tried before = tried.get(partition);
             if (ended.get(partition)) {
+                before.queued = false;
                 waiting--;
                 continue;
             }
-            Troubled trouble = troubled.get(partition);
-            if (!trouble.on.contains(executor) || trouble.on.size() > others) {
+            if (!before.on.contains(executor) || mustRepeat(before, partition, fleet)) {
+                before.queued = false;
                 return partition;
             }
-            retries.add(partition);
+            again.add(partition);
         }
         return null;
     }
 
-    private Integer poll(Deque<Integer> queue) {
-        Integer partition = queue == null ? null : queue.poll();
-        while (partition != null && taken.get(partition)) {
-            partition = queue.poll();
-        }
-        if (partition != null) {
-            taken.set(partition);
-        }
-        return partition;
+    /// Whether there is no executor where it did not fail. A second copy never runs beside the
+    /// first.
+    private boolean mustRepeat(Tried before, int partition, Fleet fleet) {
+        return !running.containsKey(partition)
+                && before.on.stream().filter(fleet::isUsable).count() >= fleet.usable();
     }
 
-    /// Notes a failure and queues the task again.
-    ///
-    /// @return how many failures of this partition count by now
-    int retry(TaskAttemptId task, ExecutorId executor, TaskFailure failure) {
-        Troubled trouble = troubled.computeIfAbsent(task.partition(), p -> new Troubled());
-        trouble.attempts = Math.max(trouble.attempts, task.attempt() + 1);
-        trouble.on.add(executor);
-        if (failure.counts()) {
-            trouble.counted++;
+    /// An attempt took a slot.
+    void launched(TaskAttemptId task, ExecutorId executor, long now) {
+        running.computeIfAbsent(task.partition(), p -> new ArrayList<>(1))
+                .add(new Running(task, executor, now));
+        runningCount++;
+        Tried before = tried.get(task.partition());
+        if (before != null) {
+            before.nextAttempt = Math.max(before.nextAttempt, task.attempt() + 1);
         }
-        retries.add(task.partition());
+    }
+
+    /// An attempt left its slot.
+    ///
+    /// @return the attempt as it was launched, or null if it held none
+    Running left(TaskAttemptId task) {
+        List<Running> of = running.get(task.partition());
+        for (int i = 0; of != null && i < of.size(); i++) {
+            if (of.get(i).task().equals(task)) {
+                Running gone = of.remove(i);
+                runningCount--;
+                if (of.isEmpty()) {
+                    running.remove(task.partition());
+                }
+                return gone;
+            }
+        }
+        return null;
+    }
+
+    int runningCount() {
+        return runningCount;
+    }
+
+    /// Attempts of a partition that hold a slot.
+    List<Running> running(int partition) {
+        return running.getOrDefault(partition, List.of());
+    }
+
+    /// All attempts that hold a slot.
+    List<Running> running() {
+        List<Running> all = new ArrayList<>(runningCount);
+        running.values().forEach(all::addAll);
+        return all;
+    }
+
+    /// Notes a failure and queues the task again, unless another attempt of it runs or is queued.
+    ///
+    /// @param counts whether it counts against the limit of tries
+    /// @return how many failures of this partition count by now
+    int retry(TaskAttemptId task, ExecutorId executor, boolean counts) {
+        Tried before = tried.computeIfAbsent(task.partition(), p -> new Tried());
+        before.nextAttempt = Math.max(before.nextAttempt, task.attempt() + 1);
+        before.on.add(executor);
+        before.counted += counts ? 1 : 0;
+        if (!before.queued && !running.containsKey(task.partition())) {
+            queue(task.partition(), before);
+        }
+        return before.counted;
+    }
+
+    /// Queues a second copy of an attempt that is slow.
+    void copy(Running slow) {
+        Tried before = tried.computeIfAbsent(slow.task().partition(), p -> new Tried());
+        if (!before.queued) {
+            before.nextAttempt = Math.max(before.nextAttempt, slow.task().attempt() + 1);
+            before.on.add(slow.executor());
+            queue(slow.task().partition(), before);
+        }
+    }
+
+    private void queue(int partition, Tried before) {
+        before.queued = true;
+        again.add(partition);
         waiting++;
-        return trouble.counted;
     }
 }

@@ -4,6 +4,7 @@ import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.InputLocations;
 import io.troupe.cluster.protocol.OutputSizes;
+import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ public final class StageOutputs {
     private final OutputSizes[] sizes;
     private final long[] partitionBytes;
     private final BitSet present = new BitSet();
+    private int count;
+
+    /// Executors that hold the same output once more; null while there is none.
+    private ExecutorAddress[] seconds;
+
     private long rows;
     private final long[] rowsOf;
 
@@ -49,6 +55,7 @@ public final class StageOutputs {
             return false;
         }
         present.set(p);
+        count++;
         holders[p] = holder;
         stageAttempts[p] = task.stage().attempt();
         attempts[p] = task.attempt();
@@ -59,32 +66,81 @@ public final class StageOutputs {
         return true;
     }
 
-    /// Unregisters an output if it is the registered one.
+    /// Notes that an executor holds the registered output of a task once more.
+    public void addCopy(TaskAttemptId task, ExecutorAddress holder) {
+        int p = task.partition();
+        if (isRegistered(task) && !holders[p].executor().equals(holder.executor())) {
+            if (seconds == null) {
+                seconds = new ExecutorAddress[holders.length];
+            }
+            seconds[p] = holder;
+        }
+    }
+
+    private boolean isRegistered(TaskAttemptId task) {
+        int p = task.partition();
+        return p < holders.length
+                && present.get(p)
+                && stageAttempts[p] == task.stage().attempt()
+                && attempts[p] == task.attempt();
+    }
+
+    /// An output and where it lies.
     ///
-    /// @return whether it was
+    /// @param task the attempt that made it
+    /// @param holder the executor
+    public record Located(TaskAttemptId task, ExecutorAddress holder) {}
+
+    /// The registered outputs that one executor holds and no other.
+    public List<Located> onlyAt(ExecutorId executor) {
+        List<Located> found = new ArrayList<>();
+        for (int p = present.nextSetBit(0); p >= 0; p = present.nextSetBit(p + 1)) {
+            if (holders[p].executor().equals(executor) && second(p) == null) {
+                StageAttempt attempt = new StageAttempt(stage, stageAttempts[p]);
+                found.add(new Located(new TaskAttemptId(attempt, p, attempts[p]), holders[p]));
+            }
+        }
+        return found;
+    }
+
+    private ExecutorAddress second(int p) {
+        return seconds == null ? null : seconds[p];
+    }
+
+    /// Unregisters an output at an executor if it is the registered one. A second copy takes its
+    /// place.
+    ///
+    /// @return whether the output is lost
     public boolean unregister(TaskAttemptId task, ExecutorId holder) {
         int p = task.partition();
-        if (p >= holders.length
-                || !present.get(p)
-                || stageAttempts[p] != task.stage().attempt()
-                || attempts[p] != task.attempt()
-                || !holders[p].executor().equals(holder)) {
+        return isRegistered(task) && unregister(p, holder);
+    }
+
+    private boolean unregister(int p, ExecutorId holder) {
+        ExecutorAddress second = second(p);
+        if (second != null && second.executor().equals(holder)) {
+            seconds[p] = null;
+            return false;
+        }
+        if (!holders[p].executor().equals(holder)) {
+            return false;
+        }
+        if (second != null) {
+            holders[p] = second;
+            seconds[p] = null;
             return false;
         }
         remove(p);
         return true;
     }
 
-    /// Unregisters all outputs that an executor holds.
+    /// Unregisters all outputs that an executor holds. Second copies take their place.
     ///
-    /// @return how many there were
+    /// @return how many are lost
     public int unregister(ExecutorId holder) {
         int lost = 0;
         for (int p = present.nextSetBit(0); p >= 0; p = present.nextSetBit(p + 1)) {
-            if (holders[p].executor().equals(holder)) {
-                remove(p);
-                lost++;
-            }
+            lost += unregister(p, holder) ? 1 : 0;
         }
         return lost;
     }
@@ -98,10 +154,14 @@ public final class StageOutputs {
 
     private void remove(int p) {
         present.clear(p);
+        count--;
         addBytes(sizes[p], -1);
         rows -= rowsOf[p];
         holders[p] = null;
         sizes[p] = null;
+        if (seconds != null) {
+            seconds[p] = null;
+        }
     }
 
     private void addBytes(OutputSizes size, int sign) {
@@ -112,7 +172,7 @@ public final class StageOutputs {
 
     /// Whether every partition has an output.
     public boolean isComplete() {
-        return present.cardinality() == holders.length;
+        return count == holders.length;
     }
 
     /// Whether a partition has an output.
@@ -122,7 +182,7 @@ public final class StageOutputs {
 
     /// Number of outputs registered.
     public int count() {
-        return present.cardinality();
+        return count;
     }
 
     /// Number of the stage's partitions.

@@ -126,6 +126,10 @@ final class SimulatedCluster {
                     obeyTasks(tasks.heartbeat(m.executor(), m.running(), m.queries(), world.now()));
             case SchedulerMessage.AskCommit m -> tasks.mayCommit(m.task(), m.executor());
             case SchedulerMessage.ExecutorStarted m -> announce(m.info());
+            case SchedulerMessage.OutputCopied m ->
+                    obeyTasks(tasks.outputCopied(m.task(), m.executor(), m.made(), world.now()));
+            case SchedulerMessage.ExecutorLeaving m ->
+                    obeyTasks(tasks.executorLeaves(m.executor(), m.reason(), world.now()));
             case SchedulerMessage.ExecutorStopped m -> gone(m.executor(), m.reason());
         }
     }
@@ -165,6 +169,16 @@ final class SimulatedCluster {
                                 () -> obeyDag(dag.executorJoined(a.executor(), a.totalSlots())));
                 case TaskAction.Lost a ->
                         internal.add(() -> obeyDag(dag.executorLost(a.executor(), a.totalSlots())));
+                case TaskAction.Excluded a -> world.reached("executor excluded");
+                case TaskAction.Admitted a -> world.reached("executor admitted again");
+                case TaskAction.Draining a ->
+                        internal.add(() -> obeyDag(dag.executorDraining(a.executor())));
+                case TaskAction.Copy a ->
+                        send(
+                                a.executor(),
+                                new ExecutorMessage.CopyOutput(a.task(), a.partitions(), a.from()));
+                case TaskAction.Copied a ->
+                        internal.add(() -> obeyDag(dag.outputCopied(a.task(), a.holder())));
                 case TaskAction.Dismiss a ->
                         send(a.executor(), new ExecutorMessage.Shutdown(a.reason()));
             }
@@ -190,6 +204,11 @@ final class SimulatedCluster {
                 case DagAction.StageDone a -> bundles.remove(a.stage());
                 case DagAction.JobDone a -> readers.get(a.job()).done();
                 case DagAction.JobFailed a -> readers.get(a.job()).failed(a.failure());
+                case DagAction.CopyOutput a ->
+                        internal.add(() -> obeyTasks(tasks.copyOutput(a, world.now())));
+                case DagAction.OutputsListed a ->
+                        internal.add(
+                                () -> obeyTasks(tasks.outputsListed(a.executor(), world.now())));
                 case DagAction.DropQuery a -> internal.add(() -> obeyTasks(tasks.drop(a.query())));
             }
         }

@@ -110,6 +110,7 @@ final class SimulatedExecutor {
             case ExecutorMessage.DropQuery m -> drop(m.query());
             case ExecutorMessage.Acknowledge m -> ledger.acknowledge(m.tasks());
             case ExecutorMessage.CommitAnswer m -> world.reached("commit answered");
+            case ExecutorMessage.CopyOutput m -> world.reached("copy");
             case ExecutorMessage.Shutdown m -> {
                 world.reached("executor told to end");
                 kill();

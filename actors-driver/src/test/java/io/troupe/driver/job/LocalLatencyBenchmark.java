@@ -26,7 +26,7 @@ public final class LocalLatencyBenchmark {
                                 List.of(Files.createTempDirectory("troupe-benchmark")),
                                 new ToyEngine(),
                                 PythonWorkers.none(),
-                                new SchedulerListener() {})
+                                Scheduling.local(new SchedulerListener() {}))
                         .start()) {
             System.out.printf("actors started in %.0f ms%n", (System.nanoTime() - begin) / 1e6);
             long query = 0;

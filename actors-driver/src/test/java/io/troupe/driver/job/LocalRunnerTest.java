@@ -41,7 +41,7 @@ class LocalRunnerTest {
                         List.of(folder),
                         new ToyEngine(),
                         PythonWorkers.none(),
-                        new SchedulerListener() {})
+                        Scheduling.local(new SchedulerListener() {}))
                 .start();
     }
 

@@ -21,11 +21,13 @@ import io.troupe.driver.job.Graphs;
 import io.troupe.driver.job.JobHandle;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.job.QueryJob;
+import io.troupe.driver.job.Scheduling;
 import io.troupe.driver.schedule.SchedulerListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +53,7 @@ class ClusterTest {
         final AtomicInteger joined = new AtomicInteger();
         final CountDownLatch three = new CountDownLatch(3);
         final CountDownLatch lost = new CountDownLatch(1);
+        final List<TaskFailure> failures = new CopyOnWriteArrayList<>();
         final CountDownLatch someTasks = new CountDownLatch(5);
 
         @Override
@@ -68,6 +71,9 @@ class ClusterTest {
         public void taskEnded(
                 TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
             someTasks.countDown();
+            if (failure != null) {
+                failures.add(failure);
+            }
         }
     }
 
@@ -100,7 +106,7 @@ class ClusterTest {
                         new MemoryPool(64 << 20),
                         List.of(scratch),
                         python,
-                        watcher)
+                        Scheduling.cluster(watcher))
                 .start();
     }
 
@@ -117,6 +123,28 @@ class ClusterTest {
             }
             assertEquals(rows, count);
             assertEquals(rows * (rows - 1) / 2, sum);
+        }
+    }
+
+    @Test
+    void nodeThatLeavesHandsOverWhatItHoldsAndNothingIsComputedAgain() throws Exception {
+        startNodes(3);
+        try (JobRunner runner = driver("troupe://127.0.0.1:" + seed, "")) {
+            assertTrue(watcher.three.await(90, TimeUnit.SECONDS));
+            QueryJob job = Graphs.job(++query, Graphs.twiceShuffled(2_000_000, 13));
+            try (JobHandle handle = runner.run(job)) {
+                assertTrue(watcher.someTasks.await(90, TimeUnit.SECONDS));
+                nodes.get(1).leave();
+                long rows = 0;
+                for (Batch batch = handle.next(); batch != null; batch = handle.next()) {
+                    rows += batch.selected();
+                }
+                assertEquals(2_000_000, rows);
+            }
+            assertTrue(nodes.get(1).awaitExit(90));
+            assertTrue(watcher.lost.await(90, TimeUnit.SECONDS));
+            assertEquals(List.of(), watcher.failures);
+            check(runner, Graphs.job(++query, Graphs.range(1_000_000)), 1_000_000);
         }
     }
 

@@ -71,6 +71,12 @@ public final class NodeJvm implements AutoCloseable {
         process.waitFor(10, TimeUnit.SECONDS);
     }
 
+    /// Tells it to hand over what it holds and to end.
+    public void leave() throws IOException {
+        process.getOutputStream().write('l');
+        process.getOutputStream().flush();
+    }
+
     public boolean awaitExit(int seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }

@@ -2,6 +2,9 @@ package io.troupe.driver.node;
 
 import io.troupe.driver.job.ToyEngine;
 import io.troupe.executor.task.PythonWorkers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /// A node process with the toy engine.
 public final class TestNodeMain {
@@ -14,12 +17,23 @@ public final class TestNodeMain {
                     NodeProcess.start(
                             options, new NodeEngine(new ToyEngine(), PythonWorkers::none));
             System.out.println("ready");
+            Thread.ofVirtual().start(() -> leaveWhenTold(node));
             node.awaitEnd();
             System.out.println("ended");
             System.exit(0);
         } catch (NodeStartException e) {
             System.out.println("failed: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static void leaveWhenTold(NodeProcess node) {
+        try {
+            if (System.in.read() == 'l') {
+                node.leave(Duration.ofSeconds(60));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

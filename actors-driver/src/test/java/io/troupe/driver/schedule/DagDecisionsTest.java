@@ -262,4 +262,45 @@ class DagDecisionsTest {
                 of(dag.submit(job(1, bad)), DagAction.JobFailed.class).getFirst().failure();
         assertTrue(failure.message().contains("no files"), failure.message());
     }
+
+    @Test
+    void secondCopyTakesThePlaceOfALostOutput() {
+        DagDecisions twice = new DagDecisions(3, true);
+        twice.executorJoined(A, 1);
+        twice.executorJoined(B, 1);
+        DagAction.RunTasks first =
+                run(twice.submit(job(1, stage(0, 1, false, true), stage(1, 1, true, true, 0))));
+        TaskAttemptId task = new TaskAttemptId(first.bundle().stage(), 0, 0);
+        List<DagAction> ended =
+                twice.taskSucceeded(
+                        task,
+                        new ExecutorAddress(A, "h", 1),
+                        TaskOutput.stored(OutputSizes.of(new long[] {5}), 1));
+        DagAction.CopyOutput order = of(ended, DagAction.CopyOutput.class).getFirst();
+        assertEquals(A, order.from().executor());
+        twice.outputCopied(task, new ExecutorAddress(B, "h", 1));
+        assertEquals(List.of(), twice.executorLost(A, 1));
+        assertEquals(B, twice.outputs(first.bundle().stage().stage()).holder(0));
+        assertEquals(0, number(run(twice.executorLost(B, 1))));
+    }
+
+    @Test
+    void leavingExecutorsOutputsAreCopiedOnceAndLateOnesToo() {
+        StageSpec shared = stage(0, 2, false, true);
+        DagAction.RunTasks first = run(dag.submit(job(1, shared)));
+        TaskAttemptId one = new TaskAttemptId(first.bundle().stage(), 0, 0);
+        TaskAttemptId two = new TaskAttemptId(first.bundle().stage(), 1, 0);
+        succeed(one, A);
+        List<DagAction> listed = dag.executorDraining(A);
+        assertEquals(one, of(listed, DagAction.CopyOutput.class).getFirst().task());
+        assertEquals(1, of(listed, DagAction.OutputsListed.class).size());
+        dag.outputCopied(one, new ExecutorAddress(B, "h", 1));
+        List<DagAction> late = succeed(two, A);
+        assertEquals(two, of(late, DagAction.CopyOutput.class).getFirst().task());
+        assertEquals(
+                List.of(two),
+                of(dag.executorDraining(A), DagAction.CopyOutput.class).stream()
+                        .map(DagAction.CopyOutput::task)
+                        .toList());
+    }
 }

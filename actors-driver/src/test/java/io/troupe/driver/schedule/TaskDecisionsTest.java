@@ -57,6 +57,7 @@ class TaskDecisionsTest {
         return new DagAction.RunTasks(
                 new StageBundle(stage, null, 1, List.of(), Map.of()),
                 new JobId(job),
+                SchedulingPolicy.Pool.DEFAULT,
                 specs,
                 wishes);
     }
