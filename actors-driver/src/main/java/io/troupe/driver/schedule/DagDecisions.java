@@ -45,11 +45,6 @@ public final class DagDecisions {
         this.copies = new OutputCopies(secondCopies);
     }
 
-    /// Without second copies.
-    public DagDecisions(int maxStageAttempts) {
-        this(maxStageAttempts, false);
-    }
-
     /// An executor can be given tasks; its outputs count from now on.
     public List<DagAction> executorJoined(ExecutorId executor, int totalSlots) {
         executors.add(executor);

@@ -27,7 +27,7 @@ import java.util.Map;
 /// the actors do.
 final class SimulatedCluster {
     private final World world;
-    private final DagDecisions dag = new DagDecisions(4);
+    private final DagDecisions dag = new DagDecisions(4, false);
     private final TaskDecisions tasks = new TaskDecisions(new TaskLimits(4, 3_000, 15_000));
     private final Map<StageAttempt, StageBundle> bundles = new HashMap<>();
     private final Map<ExecutorId, SimulatedExecutor> executors = new LinkedHashMap<>();

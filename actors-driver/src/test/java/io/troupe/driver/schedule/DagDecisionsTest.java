@@ -26,7 +26,7 @@ class DagDecisionsTest {
     private static final ExecutorId A = new ExecutorId("a");
     private static final ExecutorId B = new ExecutorId("b");
 
-    private final DagDecisions dag = new DagDecisions(3);
+    private final DagDecisions dag = new DagDecisions(3, false);
 
     @BeforeEach
     void executors() {
