@@ -13,6 +13,8 @@ _COMMANDS = {
     "node": "start a node of a cluster",
     "cert": "make the keys by which the processes of a cluster know each other",
     "ui": "show what applications did, in a browser",
+    "history": "list the applications that left event logs",
+    "compare": "say what became slower from one run to another",
     "simulate": "play a cluster's schedulers under seeded faults",
     "test": "check and test everything",
     "build": "set up what is missing: Python packages, jars, start-up cache",

@@ -17,6 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What the tasks of each running query measured: sums of their counters by stage, failed attempts
 /// included, and the states of observed metrics. Written by the scheduler's thread, read by any.
 final class JobMetrics implements SchedulerListener {
+    /// Counters whose names hold a key of the data: there may be as many as tasks, so they are for
+    /// the event log alone.
+    private static final String KEYED = "exchange.heavy.";
+
     private final Map<QueryId, Measured> queries = new ConcurrentHashMap<>();
 
     /// One query's. A task that ran twice leaves one state of each observation, as its rows are
@@ -28,7 +32,12 @@ final class JobMetrics implements SchedulerListener {
         synchronized void add(TaskAttemptId task, TaskMetrics metrics, TaskFailure failure) {
             Map<String, Long> sums =
                     stages.computeIfAbsent(task.stage().stage(), stage -> new HashMap<>());
-            metrics.counters().forEach((name, value) -> add(sums, name, value));
+            metrics.counters()
+                    .forEach((name, value) -> {
+                        if (!name.startsWith(KEYED)) {
+                            add(sums, name, value);
+                        }
+                    });
             add(sums, "task.run.nanos", metrics.runNanos());
             add(sums, "task.cpu.nanos", metrics.cpuNanos());
             add(sums, failure == null ? "tasks.succeeded" : "tasks.failed", 1);

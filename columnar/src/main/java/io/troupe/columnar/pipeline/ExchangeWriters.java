@@ -28,7 +28,7 @@ public final class ExchangeWriters {
         return new PartitionedWriter(
                 OperatorBuilder.types(output),
                 partitioner(partitioning, output, bounds, context),
-                context.memory(),
+                context,
                 sink);
     }
 
@@ -39,7 +39,10 @@ public final class ExchangeWriters {
             case Partitioning.RoundRobin robin ->
                     RowPartitioner.roundRobin(robin.partitions(), context.partition());
             case Partitioning.Hash hash ->
-                    RowPartitioner.hash(functions(hash.keys(), output, context), hash.partitions());
+                    RowPartitioner.hash(
+                            functions(hash.keys(), output, context),
+                            hash.keys().stream().map(Expression::type).toList(),
+                            hash.partitions());
             case Partitioning.Range range -> {
                 List<Expression> keys = range.orders().stream().map(SortOrder::expression).toList();
                 yield RowPartitioner.range(

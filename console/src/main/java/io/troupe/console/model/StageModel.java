@@ -1,5 +1,6 @@
 package io.troupe.console.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,10 +74,15 @@ public final class StageModel {
             counters.merge(name, value, (a, b) -> together(name, a, b));
         } else if (name.endsWith(ROWS) && name.length() > HEAVY.length() + ROWS.length()) {
             String key = name.substring(HEAVY.length(), name.length() - ROWS.length());
-            if (heavyKeys.size() < MOST_KEYS || heavyKeys.containsKey(key)) {
-                heavyKeys.merge(key, value, Long::sum);
+            heavyKeys.merge(key, value, Long::sum);
+            if (heavyKeys.size() > MOST_KEYS) {
+                heavyKeys.entrySet().remove(lightest());
             }
         }
+    }
+
+    private Map.Entry<String, Long> lightest() {
+        return Collections.min(heavyKeys.entrySet(), Map.Entry.comparingByValue());
     }
 
     private static long together(String counter, long one, long other) {

@@ -2,8 +2,9 @@ package io.troupe.columnar.operator.exchange;
 
 import io.troupe.columnar.column.ColumnBuilder;
 import io.troupe.columnar.column.Gather;
-import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.columnar.memory.Reservation;
+import io.troupe.columnar.operator.TaskContext;
+import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
@@ -21,17 +22,19 @@ public final class PartitionedWriter implements AutoCloseable {
     private final List<DataType> types;
     private final RowPartitioner partitioner;
     private final Sink sink;
+    private final TaskMetrics metrics;
     private final Reservation reservation;
     private final ColumnBuilder[][] builders;
     private final int[] held;
     private int[] numbers = {};
 
     public PartitionedWriter(
-            List<DataType> types, RowPartitioner partitioner, MemoryPool memory, Sink sink) {
+            List<DataType> types, RowPartitioner partitioner, TaskContext context, Sink sink) {
         this.types = types;
         this.partitioner = partitioner;
         this.sink = sink;
-        this.reservation = new Reservation(memory);
+        this.metrics = context.metrics();
+        this.reservation = new Reservation(context.memory());
         this.builders = new ColumnBuilder[partitioner.partitions()][];
         this.held = new int[builders.length];
     }
@@ -120,6 +123,7 @@ public final class PartitionedWriter implements AutoCloseable {
 
     @Override
     public void close() {
+        partitioner.tell(metrics);
         reservation.close();
     }
 }

@@ -3,10 +3,12 @@ package io.troupe.columnar.operator.exchange;
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.hash.KeyHash;
+import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.sort.RowComparator;
 import io.troupe.columnar.sort.SortKey;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
+import io.troupe.planner.type.DataType;
 import java.util.List;
 
 /// Says to which partition each row of a batch goes.
@@ -16,9 +18,15 @@ public interface RowPartitioner {
     /// Writes the partitions of the batch's existing rows to `numbers`, in their order.
     void partition(Batch batch, int[] numbers);
 
+    /// Adds what was learnt about the rows to the task's counters, once all are divided.
+    default void tell(TaskMetrics metrics) {}
+
     /// By the engine's hash of the keys. The upper half of the hash, so that what is divided
     /// further inside a partition (hash tables, spills) sees other bits.
-    static RowPartitioner hash(VectorFunction[] keys, int partitions) {
+    ///
+    /// @param types of the keys
+    static RowPartitioner hash(VectorFunction[] keys, List<DataType> types, int partitions) {
+        KeySample sample = new KeySample(new KeyText(types));
         return new RowPartitioner() {
             private long[] hashes = {};
 
@@ -33,10 +41,18 @@ public interface RowPartitioner {
                 if (hashes.length < count) {
                     hashes = new long[count];
                 }
-                KeyHash.hash(evaluate(keys, batch), Gather.rows(batch), count, 42, hashes);
+                Vector[] columns = evaluate(keys, batch);
+                int[] rows = Gather.rows(batch);
+                KeyHash.hash(columns, rows, count, 42, hashes);
+                sample.look(columns, rows, hashes, count);
                 for (int i = 0; i < count; i++) {
                     numbers[i] = (int) ((hashes[i] >>> 32) * partitions >>> 32);
                 }
+            }
+
+            @Override
+            public void tell(TaskMetrics metrics) {
+                sample.tell(metrics);
             }
         };
     }
