@@ -31,8 +31,9 @@ final class ExecutorStart {
             Pattern.compile("local(?:\\[\\s*(\\*|[0-9]{1,4})\\s*(?:,\\s*[0-9]+\\s*)?\\])?");
     private static final Pattern CLUSTER = Pattern.compile("troupe://(.+)");
 
-    /// Share of the heap that operators and blocks may hold; the rest is for what passes through.
-    private static final double POOL_SHARE = 0.6;
+    /// Share of the heap that operators and blocks may hold unless `spark.memory.fraction` says
+    /// another; the rest is for what passes through.
+    private static final String POOL_SHARE = "0.6";
 
     private ExecutorStart() {}
 
@@ -40,7 +41,7 @@ final class ExecutorStart {
     static JobRunner start(Map<String, String> conf, SchedulerListener listener) {
         Observers.check(conf);
         String master = conf.getOrDefault("spark.master", "local[*]").strip();
-        MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * POOL_SHARE));
+        MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * share(conf)));
         List<Path> scratch =
                 Arrays.stream(
                                 conf.getOrDefault(
@@ -65,6 +66,24 @@ final class ExecutorStart {
                         + master
                         + "'. Use local, local[N], local[*] or troupe://HOST:PORT[,HOST:PORT].",
                 Map.of("master", master));
+    }
+
+    private static double share(Map<String, String> conf) {
+        String text = conf.getOrDefault("spark.memory.fraction", POOL_SHARE);
+        try {
+            double share = Double.parseDouble(text.strip());
+            if (share > 0 && share < 1) {
+                return share;
+            }
+        } catch (NumberFormatException _) {
+            // Said below.
+        }
+        throw new TroupeException(
+                TroupeException.Kind.IllegalArgumentException,
+                "INVALID_CONF_VALUE.DEFAULT",
+                "22022",
+                "spark.memory.fraction must be a number between 0 and 1, not '" + text + "'.",
+                Map.of("confName", "spark.memory.fraction", "confValue", text));
     }
 
     private static int slots(String text) {

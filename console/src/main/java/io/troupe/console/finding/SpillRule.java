@@ -10,6 +10,7 @@ import java.util.List;
 /// Tasks write to disk what their memory cannot hold.
 final class SpillRule implements Rule {
     private static final long LEAST_BYTES = 32L << 20;
+    private static final long LEAST_NANOS = 500_000_000L;
 
     /// A gibibyte a second each way: what a good disk does.
     private static final double NANOS_PER_BYTE = 2.0;
@@ -24,7 +25,7 @@ final class SpillRule implements Rule {
         List<Finding> found = new ArrayList<>();
         for (StageModel stage : facts.stages()) {
             long bytes = stage.sum(TaskMetric.SPILL_BYTES);
-            if (bytes >= LEAST_BYTES) {
+            if (bytes >= LEAST_BYTES || stage.sum(TaskMetric.SPILL) >= LEAST_NANOS) {
                 found.add(finding(facts, stage, bytes));
             }
         }
@@ -52,7 +53,9 @@ final class SpillRule implements Rule {
                         + Words.bytes(memory)
                         + " of memory ("
                         + Words.bytes(LEAST_BYTES)
-                        + " or more is told).";
+                        + " or "
+                        + Words.time(LEAST_NANOS)
+                        + " or more are told).";
         return Finding.ofStage(
                 this,
                 stage,

@@ -32,9 +32,6 @@ public final class StaticFiles implements Section {
     @Override
     public Optional<Answer> answer(Request request) throws IOException {
         List<String> path = request.path();
-        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            throw new ClientError(405, "this address is only for reading");
-        }
         if (path.isEmpty()) {
             return file("index.html");
         }

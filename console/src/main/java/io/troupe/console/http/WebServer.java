@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -24,6 +25,7 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_REQUESTS = 32;
     private static final int BACKLOG = 64;
     private static final int GZIP_FROM = 2048;
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -133,6 +135,9 @@ public final class WebServer implements AutoCloseable {
         try {
             Request request = Request.of(exchange);
             access.check(exchange, request);
+            if (!READING.contains(request.method())) {
+                return Answer.error(405, "the console only answers GET and HEAD");
+            }
             String cookie = access.cookie(request);
             if (cookie != null) {
                 exchange.getResponseHeaders().set("Set-Cookie", cookie);

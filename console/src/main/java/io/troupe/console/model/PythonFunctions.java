@@ -2,28 +2,30 @@ package io.troupe.console.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The names of the user's functions in an operator's line: `ArrowEvalPython [f(a#1) AS f#2, …]`.
 public final class PythonFunctions {
-    private static final Pattern CALL = Pattern.compile("([\\w<>.]+)\\(");
     private static final int LONGEST = 4096;
+    private static final int LONGEST_NAME = 120;
 
     private PythonFunctions() {}
 
     /// In their order; a function that the operator calls twice stands there once. What stands in
-    /// the parentheses of a call are its arguments.
+    /// the parentheses of a call are its arguments. A name may hold anything but a parenthesis.
     public static List<String> of(QueryModel.Operator operator) {
         String text = operator.text().substring(0, Math.min(LONGEST, operator.text().length()));
-        int from = Math.max(0, text.indexOf('['));
         List<String> names = new ArrayList<>();
-        Matcher calls = CALL.matcher(text);
-        while (from < text.length() && calls.find(from)) {
-            if (!names.contains(calls.group(1))) {
-                names.add(calls.group(1));
+        int from = text.indexOf('[') + 1;
+        int call = from == 0 ? -1 : text.indexOf('(', from);
+        while (call >= 0) {
+            String name = text.substring(from, Math.min(call, from + LONGEST_NAME)).strip();
+            if (!name.isEmpty() && !names.contains(name)) {
+                names.add(name);
             }
-            from = endOf(text, calls.end());
+            int end = endOf(text, call + 1);
+            int next = text.indexOf(", ", end);
+            from = next < 0 ? text.length() : next + 2;
+            call = text.indexOf('(', from);
         }
         return names;
     }
