@@ -87,7 +87,10 @@ def main() -> int:
 
     two, expected = play(options, 2)
     three, answers = play(options, 3)
-    print(f"two nodes {two:.1f} s; three nodes {three:.1f} s, {'same' if answers == expected else 'OTHER'} answers", flush=True)
+    print(
+        f"two nodes {two:.1f} s; three nodes {three:.1f} s, {'same' if answers == expected else 'OTHER'} answers",
+        flush=True,
+    )
     wrong = answers != expected
     moments = options.at or [options.every * step for step in range(1, int(three / options.every))]
     for step, at in enumerate(moments):
@@ -95,7 +98,10 @@ def main() -> int:
         differing = [name for name in expected if answers.get(name) != expected[name]]
         wrong = wrong or bool(differing)
         verdict = f"OTHER answers: {', '.join(differing)}" if differing else "same answers"
-        print(f"node {step % 3} killed at {at:4.1f} s: {took:5.1f} s = {took / two:.2f} of two nodes; {verdict}", flush=True)
+        print(
+            f"node {step % 3} killed at {at:4.1f} s: {took:5.1f} s = {took / two:.2f} of two nodes; {verdict}",
+            flush=True,
+        )
     return int(wrong)
 
 

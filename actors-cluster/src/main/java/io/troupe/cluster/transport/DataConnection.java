@@ -56,9 +56,11 @@ public final class DataConnection implements AutoCloseable {
     /// Sends a request; its answer is read with [#next()].
     public void request(DataRequest request) throws IOException {
         byte[] bytes = codec.encode(request);
-        ByteBuffer buffer = ByteBuffer.allocate(4 + bytes.length);
-        buffer.putInt(bytes.length).put(bytes).flip();
+        ByteBuffer buffer = ByteBuffer.allocate(DataProtocol.REQUEST_LENGTH + bytes.length);
+        buffer.putInt(bytes.length).putInt(Frames.checksum(bytes));
+        DataProtocol.sealed(buffer).put(bytes).flip();
         answerOpen = true;
+        regions = 0;
         channel.write(buffer);
     }
 
@@ -72,13 +74,20 @@ public final class DataConnection implements AutoCloseable {
             byte mark = in.readByte();
             switch (mark) {
                 case DataProtocol.END -> {
+                    int sent = sealed(mark, DataProtocol.END_LENGTH).getInt();
+                    if (sent != regions) {
+                        throw new IOException(
+                                "answer of " + sent + " regions ended after " + regions);
+                    }
                     answerOpen = false;
                     return null;
                 }
                 case DataProtocol.REGION -> {
-                    output = in.readInt();
-                    partition = in.readInt();
-                    regionLeft = in.readLong();
+                    ByteBuffer header = sealed(mark, DataProtocol.REGION_LENGTH);
+                    output = header.getInt();
+                    partition = header.getInt();
+                    regionLeft = header.getLong();
+                    regions++;
                 }
                 case DataProtocol.MISSING -> {
                     int missing = in.readInt();
@@ -93,6 +102,15 @@ public final class DataConnection implements AutoCloseable {
 
     private int output;
     private int partition;
+    private int regions;
+
+    /// What follows a mark, up to its checksum, which is right.
+    private ByteBuffer sealed(byte mark, int length) throws IOException {
+        byte[] header = new byte[length];
+        header[0] = mark;
+        in.readFully(header, 1, length - 1);
+        return DataProtocol.opened(header).position(1);
+    }
 
     private DataFrame frame() throws IOException {
         int length = in.readInt();

@@ -5,7 +5,6 @@ import io.troupe.cluster.security.Endpoint;
 import io.troupe.cluster.serialization.WireCodec;
 import io.troupe.cluster.serialization.WireFormatException;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -131,16 +130,23 @@ public final class DataServer implements AutoCloseable {
     }
 
     private DataRequest read(DataInputStream in) throws IOException {
-        int length;
-        try {
-            length = in.readInt();
-        } catch (EOFException e) {
+        byte[] header = new byte[DataProtocol.REQUEST_LENGTH];
+        int first = in.read();
+        if (first < 0) {
             return null;
         }
+        header[0] = (byte) first;
+        in.readFully(header, 1, header.length - 1);
+        ByteBuffer numbers = DataProtocol.opened(header);
+        int length = numbers.getInt();
+        int checksum = numbers.getInt();
         if (length < 0 || length > DataProtocol.MAX_REQUEST) {
             throw new IOException("request of " + length + " bytes refused");
         }
         byte[] bytes = in.readNBytes(length);
+        if (Frames.checksum(bytes) != checksum) {
+            throw new IOException("checksum mismatch in a request of " + length + " bytes");
+        }
         if (codec.decode(bytes) instanceof DataRequest request) {
             return request;
         }
@@ -150,7 +156,7 @@ public final class DataServer implements AutoCloseable {
     private void answer(DataRequest request, Sink sink) throws IOException {
         try {
             service.serve(request, sink);
-            sink.mark(DataProtocol.END);
+            sink.end();
         } catch (IOException | RuntimeException e) {
             LOG.debug("data plane: serving {} failed", request, e);
             if (!sink.insideRegion) {
@@ -176,6 +182,8 @@ public final class DataServer implements AutoCloseable {
         /// the connection.
         private boolean insideRegion;
 
+        private int regions;
+
         Sink(DataChannel channel, DataInputStream in) {
             this.channel = channel;
             this.in = in;
@@ -183,9 +191,8 @@ public final class DataServer implements AutoCloseable {
 
         @Override
         public void frame(int output, int partition, byte[] content) throws IOException {
-            ByteBuffer header = ByteBuffer.allocate(17 + Frames.HEADER);
-            header.put(DataProtocol.REGION).putInt(output).putInt(partition);
-            header.putLong(Frames.HEADER + (long) content.length);
+            ByteBuffer header = ByteBuffer.allocate(DataProtocol.REGION_LENGTH + Frames.HEADER);
+            region(header, output, partition, Frames.HEADER + (long) content.length);
             header.put(Frames.header(content)).flip();
             insideRegion = true;
             channel.write(header, ByteBuffer.wrap(content));
@@ -195,9 +202,9 @@ public final class DataServer implements AutoCloseable {
         @Override
         public void file(int output, int partition, FileChannel file, long position, long length)
                 throws IOException {
-            ByteBuffer header = ByteBuffer.allocate(17);
-            header.put(DataProtocol.REGION).putInt(output).putInt(partition).putLong(length).flip();
-            channel.write(header);
+            ByteBuffer header = ByteBuffer.allocate(DataProtocol.REGION_LENGTH);
+            region(header, output, partition, length);
+            channel.write(header.flip());
             insideRegion = true;
             channel.write(file, position, length);
             insideRegion = false;
@@ -217,7 +224,7 @@ public final class DataServer implements AutoCloseable {
 
         @Override
         public void awaitClose() throws IOException {
-            mark(DataProtocol.END);
+            end();
             int next = in.read();
             if (next != -1) {
                 throw new IOException("a lifeline carries nothing");
@@ -234,8 +241,17 @@ public final class DataServer implements AutoCloseable {
                             .flip());
         }
 
-        void mark(byte mark) throws IOException {
-            channel.write(ByteBuffer.wrap(new byte[] {mark}));
+        private void region(ByteBuffer header, int output, int partition, long length) {
+            header.put(DataProtocol.REGION).putInt(output).putInt(partition).putLong(length);
+            DataProtocol.sealed(header);
+            regions++;
+        }
+
+        void end() throws IOException {
+            ByteBuffer header = ByteBuffer.allocate(DataProtocol.END_LENGTH);
+            DataProtocol.sealed(header.put(DataProtocol.END).putInt(regions));
+            channel.write(header.flip());
+            regions = 0;
         }
     }
 }

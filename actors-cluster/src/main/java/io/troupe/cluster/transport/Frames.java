@@ -21,8 +21,13 @@ public final class Frames {
 
     /// The checksum of some content.
     public static int checksum(byte[] content) {
+        return checksum(content, 0, content.length);
+    }
+
+    /// The checksum of a part of an array.
+    public static int checksum(byte[] content, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(content, 0, content.length);
+        crc.update(content, from, length);
         return (int) crc.getValue();
     }
 }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /// What one other executor holds of an exchange's input: a virtual thread reads ahead into a buffer
 /// that is bounded by bytes, the task's thread takes batches out, output by output in the order
-/// asked for. A connection that breaks is resumed where it broke, a bounded number of times.
+/// asked for. A connection that breaks is resumed where it broke, a bounded number of times; so is
+/// one whose bytes arrive damaged.
 final class RemoteStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteStream.class);
     private static final int RESUMES = 2;
@@ -103,8 +104,12 @@ final class RemoteStream implements AutoCloseable {
                 fail(output + e.output(), from, FetchFailure.Reason.MISSING, e);
                 return;
             } catch (CorruptFrameException e) {
-                fail(output, e.partition(), FetchFailure.Reason.CORRUPT, e);
-                return;
+                // The wire may have damaged it, or the place where it is kept: ask again.
+                if (isClosed() || resumes++ == RESUMES) {
+                    fail(output, e.partition(), FetchFailure.Reason.CORRUPT, e);
+                    return;
+                }
+                LOG.debug("fetch from {} came damaged, asking again: {}", source, e.getMessage());
             } catch (IOException e) {
                 if (isClosed() || resumes++ == RESUMES) {
                     fail(output, from, FetchFailure.Reason.UNREACHABLE, e);
