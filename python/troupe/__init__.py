@@ -12,16 +12,36 @@ from typing import Any
 from troupe._version import PYSPARK_VERSION as __version__  # scripts that ask `pyspark.__version__` expect this one
 
 _EXPORTS: dict[str, str] = {
+    "Accumulator": "troupe.accumulators",
+    "AccumulatorParam": "troupe.accumulators",
+    "BarrierTaskContext": "troupe.taskcontext",
+    "BarrierTaskInfo": "troupe.taskcontext",
     "HiveContext": "troupe.sql.context",
+    "RDD": "troupe.rdd",
     "Row": "troupe.sql.types",
     "SQLContext": "troupe.sql.context",
     "SparkConf": "troupe.conf",
     "SparkContext": "troupe.context",
     "StorageLevel": "troupe.storagelevel",
+    "TaskContext": "troupe.taskcontext",
     "_NoValue": "troupe._globals",
 }
 
-__all__ = ["HiveContext", "Row", "SQLContext", "SparkConf", "SparkContext", "StorageLevel", "__version__"]
+__all__ = [
+    "Accumulator",
+    "AccumulatorParam",
+    "BarrierTaskContext",
+    "BarrierTaskInfo",
+    "HiveContext",
+    "RDD",
+    "Row",
+    "SQLContext",
+    "SparkConf",
+    "SparkContext",
+    "StorageLevel",
+    "TaskContext",
+    "__version__",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from types import TracebackType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from troupe._findings import teller_of_process
 from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
@@ -16,11 +16,16 @@ from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkValueError
 from troupe.gateway import Gateway
+from troupe.rdd.sources import RddSources
+
+if TYPE_CHECKING:
+    from troupe.accumulators import Accumulator, AccumulatorParam
+    from troupe.sql.session import SparkSession
 
 __all__ = ["SparkContext"]
 
 
-class SparkContext:
+class SparkContext(RddSources):
     """The running application: where it runs, its name, its jobs."""
 
     _lock: ClassVar[threading.RLock] = threading.RLock()
@@ -57,6 +62,8 @@ class SparkContext:
             self.startTime = int(time.time() * 1000)
             self._gateway_of_process = gateway if gateway is not None else _start(self._settings)
             self._session_answer: dict[str, Any] | None = None
+            self._rdd_session: SparkSession | None = None
+            self._checkpoint_folder: str | None = None
             self._show_progress()
             SparkContext._active_spark_context = self
 
@@ -213,6 +220,12 @@ class SparkContext:
 
     def addArchive(self, path: str) -> None:
         self._request("file.add", path=os.path.abspath(path), kind="archive")
+
+    def accumulator(self, value: Any, accum_param: AccumulatorParam[Any] | None = None) -> Accumulator[Any]:
+        """A variable that tasks add to."""
+        from troupe import accumulators
+
+        return accumulators.made(self, value, accum_param)
 
     def stop(self) -> None:
         """Ends the application and its JVM."""

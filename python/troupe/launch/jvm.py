@@ -175,7 +175,11 @@ def python_environment(conf: Mapping[str, str]) -> dict[str, str]:
     beside = os.path.abspath(sys.path[0]) if sys.path else ""
     if beside and beside not in folders:
         folders.append(beside)
-    return {"TROUPE_PYTHON_EXECUTABLE": interpreter, "PYTHONPATH": os.pathsep.join(folders)}
+    return {
+        "TROUPE_PYTHON_EXECUTABLE": interpreter,
+        "PYTHONPATH": os.pathsep.join(folders),
+        "PYTHONHASHSEED": os.environ.get("PYTHONHASHSEED", "0"),
+    }
 
 
 def start(conf: Mapping[str, str]) -> Connection:

@@ -18,6 +18,7 @@ from troupe.sql.column import not_expected
 from troupe.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
+    from troupe.rdd import RDD
     from troupe.sql.dataframe import DataFrame
     from troupe.sql.readwriter import DataFrameWriter, DataFrameWriterV2
 
@@ -87,6 +88,13 @@ class FrameActions(_Base):
 
     def isEmpty(self) -> bool:
         return not self.take(1)
+
+    @property
+    def rdd(self) -> RDD:
+        """The rows as an RDD."""
+        from troupe.rdd.sources import of_frame
+
+        return of_frame(self)
 
     def foreach(self, f: Callable[[Row], None]) -> None:
         """Calls a function on the executors with each row."""

@@ -200,17 +200,14 @@ class FrameShapes(_Base):
     ) -> DataFrame:
         return self._child("mapInArrow", fn=python_function(func, schema, Kind.SQL_MAP_ARROW_ITER_UDF))
 
-    def toJSON(self, use_unicode: bool = True) -> DataFrame:
-        """Each row as JSON text, in a column `value`."""
-        from troupe.errors import PySparkNotImplementedError
+    def toJSON(self, use_unicode: bool = True) -> Any:
+        """Each row as JSON text: an RDD, or with `spark.sql.pyspark.toJSON.returnDataFrame` a column `value`."""
         from troupe.sql import functions as F
 
-        if self._session.conf._known("spark.sql.pyspark.toJSON.returnDataFrame", "false") != "true":
-            raise PySparkNotImplementedError(
-                message="toJSON as an RDD is not implemented. Set spark.sql.pyspark.toJSON.returnDataFrame to true to get "
-                "a DataFrame, or select to_json(struct('*'))."
-            )
-        return self.select(F.to_json(F.struct("*")).alias("value"))
+        texts = self.select(F.to_json(F.struct("*")).alias("value"))
+        if self._session.conf._known("spark.sql.pyspark.toJSON.returnDataFrame", "false") == "true":
+            return texts
+        return texts.rdd.map(lambda row: row[0])
 
     def scalar(self) -> Column:
         """The DataFrame as a scalar subquery."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import decimal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ def create(session: SparkSession, data: Any, schema: Any, samplingRatio: float |
         schema = DataType.fromDDL(schema)
     elif isinstance(schema, (list, tuple)):
         schema = [x if isinstance(x, str) else str(x) for x in schema]
+    if (rdd := sys.modules.get("troupe.rdd.rdd")) is not None and isinstance(data, rdd.RDD):
+        from troupe.sql._rdd_frames import frame_of
+
+        return frame_of(session, data, schema, samplingRatio, verify)
     kind = type(data).__module__.split(".")[0]
     if kind == "numpy" and hasattr(data, "ndim"):
         data = _from_numpy(data, schema)

@@ -132,8 +132,12 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
     source, sink = _Input(frames, work.get("acknowledge", False)), _Output(frames)
     begin = time.perf_counter_ns()
     try:
+        from troupe import accumulators
+        from troupe.taskcontext import TaskContext
         from troupe.worker.work import run
 
+        TaskContext._begin(work)
+        accumulators.begin_task()
         run(work, commands, source, sink)
         source.drain()
     except (ClosedPipeError, BrokenPipeError):
@@ -145,12 +149,14 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
         source.drain()
         return
     _flush()
-    stats = {
+    stats: dict[str, Any] = {
         "rows": source.rows,
         "batches": source.batches,
         "nanos": time.perf_counter_ns() - begin,
         "encodeNanos": sink.nanos,
     }
+    if (updates := accumulators.end_task()) is not None:
+        stats["accumulators"] = updates
     frames.write(b"E", json.dumps(stats).encode())
 
 
@@ -166,9 +172,10 @@ def _described(error: BaseException) -> dict[str, Any]:
     if isinstance(error, RowError):
         row = error.row
         error = error.cause
-    here = os.path.dirname(os.path.abspath(__file__))
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    ours = tuple(os.path.join(package, room, "") for room in ("worker", "rdd"))
     trace = error.__traceback__
-    while trace is not None and os.path.abspath(trace.tb_frame.f_code.co_filename).startswith(here):
+    while trace is not None and os.path.abspath(trace.tb_frame.f_code.co_filename).startswith(ours):
         trace = trace.tb_next
     lines = traceback.format_exception(type(error), error, trace or error.__traceback__)
     return {

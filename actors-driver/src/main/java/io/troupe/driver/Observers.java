@@ -7,6 +7,7 @@ import io.troupe.driver.eventlog.Progress;
 import io.troupe.driver.eventlog.QueryListener;
 import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
+import io.troupe.driver.session.AccumulatorUpdates;
 import io.troupe.driver.session.Diagnosis;
 import io.troupe.driver.session.Telemetry;
 import io.troupe.planner.error.TroupeException;
@@ -18,12 +19,14 @@ import java.util.Map;
 /// Those who watch an application: its event log, and what runs now.
 ///
 /// @param log the event log, or null where the user wants none
+/// @param accumulators what Python functions counted
 /// @param diagnosis what is wrong with queries that ran
 /// @param console the console, or null where the user wants none or there is no log to show
 record Observers(
         String applicationId,
         EventLog log,
         Progress progress,
+        AccumulatorUpdates accumulators,
         Diagnosis diagnosis,
         DriverConsole console)
         implements AutoCloseable {
@@ -36,11 +39,17 @@ record Observers(
         EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
         boolean shown = !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
         if (log == null) {
-            return new Observers(id, null, new Progress(), Diagnosis.none(), null);
+            return new Observers(id, null, new Progress(), new AccumulatorUpdates(), Diagnosis.none(), null);
         }
         OneApplication application = new OneApplication(id, log::flushed);
         DriverConsole console = shown ? DriverConsole.start(conf, application) : null;
-        return new Observers(id, log, new Progress(), new LoggedDiagnosis(application), console);
+        return new Observers(
+                id,
+                log,
+                new Progress(),
+                new AccumulatorUpdates(),
+                new LoggedDiagnosis(application),
+                console);
     }
 
     private static LogFolder folder(Map<String, String> conf) {
@@ -67,7 +76,10 @@ record Observers(
     }
 
     SchedulerListener listener() {
-        return log == null ? progress : SchedulerListener.all(List.of(progress, log));
+        return SchedulerListener.all(
+                log == null
+                        ? List.of(progress, accumulators)
+                        : List.of(progress, accumulators, log));
     }
 
     Telemetry telemetry() {
@@ -76,6 +88,7 @@ record Observers(
                 applicationId,
                 queries,
                 progress,
+                accumulators,
                 diagnosis,
                 () -> console == null ? null : console.url());
     }

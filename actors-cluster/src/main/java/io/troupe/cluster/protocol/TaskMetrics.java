@@ -8,9 +8,13 @@ import java.util.Map;
 /// @param cpuNanos processor time of the task's thread
 /// @param counters the operators' counters by name, in rows, bytes or nanoseconds as the name says;
 ///   they add up over tasks, but for names that end in `.peak.bytes`
-/// @param observed states of observed metrics by their name, encoded
+/// @param observed states of observed metrics by their name, encoded; and, by names that begin with
+///   [#ACCUMULATORS], what Python functions added to accumulators
 public record TaskMetrics(
         long runNanos, long cpuNanos, Map<String, Long> counters, Map<String, byte[]> observed) {
+    /// Begins the names of what Python functions added to accumulators.
+    public static final String ACCUMULATORS = "\0accumulators.";
+
     /// Nothing used, nothing moved.
     public static final TaskMetrics NONE = new TaskMetrics(0, 0, Map.of());
 

@@ -38,7 +38,8 @@ final class Actions {
 
     Map<String, Object> answer(String op, Request request, LogicalPlan plan) {
         return switch (op) {
-            case "collect" -> Map.of("result", ticket(plan, request.site()));
+            case "collect" -> Map.of("result", ticket(plan, request));
+            case "partitions" -> Map.of("partitions", session.partitions(plan));
             case "count" -> Map.of("count", count(plan, request.site()));
             case "show" -> Map.of("text", show(plan, request));
             case "html" -> Map.of("text", html(plan, request));
@@ -82,8 +83,13 @@ final class Actions {
         };
     }
 
-    private String ticket(LogicalPlan plan, String site) {
-        JobHandle job = session.run(plan, site);
+    private String ticket(LogicalPlan plan, Request request) {
+        List<Integer> chosen =
+                request.list("partitions").stream().map(p -> ((Number) p).intValue()).toList();
+        JobHandle job =
+                request.get("partitions") == null
+                        ? session.run(plan, request.site())
+                        : session.run(plan, request.site(), chosen);
         return session.application()
                 .results()
                 .issue(new PendingResult(session, job, Session.schema(plan)));

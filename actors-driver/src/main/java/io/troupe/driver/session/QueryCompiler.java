@@ -12,6 +12,7 @@ import io.troupe.planner.physical.PlanningContext;
 import io.troupe.planner.stage.StageCutter;
 import io.troupe.planner.stage.StageGraph;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,12 @@ final class QueryCompiler {
             LogicalPlan optimized,
             PhysicalQuery physical,
             StageGraph graph,
-            Map<String, Long> planningNanos) {}
+            Map<String, Long> planningNanos) {
+        /// The same, of which only some partitions of the result are made.
+        Compiled of(List<Integer> partitions) {
+            return new Compiled(optimized, physical, graph.of(partitions), planningNanos);
+        }
+    }
 
     private final AttributeIds ids;
     private final Sources sources;

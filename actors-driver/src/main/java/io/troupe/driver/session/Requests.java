@@ -8,6 +8,7 @@ import io.troupe.planner.json.SchemaJson;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.pybridge.gateway.PythonGateway;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -104,6 +105,12 @@ public final class Requests implements PythonGateway.EntryPoint {
                                             request.text("text"))));
             case "metrics" -> planned(session.observations().await(request.text("observation")));
             case "progress" -> ProgressAnswer.of(application.telemetry().progress());
+            case "accumulators" ->
+                    Map.of(
+                            "updates",
+                            application.telemetry().accumulators().take().stream()
+                                    .map(Base64.getEncoder()::encodeToString)
+                                    .toList());
             case "findings" ->
                     FindingsAnswer.of(
                             application.telemetry().diagnosis().ofAll(),

@@ -19,6 +19,8 @@ import io.troupe.planner.physical.PhysicalQuery;
 import io.troupe.planner.sql.ParserSettings;
 import io.troupe.planner.sql.SqlParser;
 import io.troupe.planner.sql.Statement;
+import io.troupe.planner.stage.StageGraph;
+import io.troupe.planner.stage.TaskLayout;
 import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
 import java.util.ArrayList;
@@ -144,6 +146,26 @@ public final class Session {
     /// Starts a query.
     public JobHandle run(LogicalPlan plan, String description) {
         return run(plan, description, UnaryOperator.identity());
+    }
+
+    /// Starts a query of which only some partitions of the result are wanted.
+    JobHandle run(LogicalPlan plan, String description, List<Integer> partitions) {
+        materialise(plan, description);
+        QueryCompiler.Compiled compiled = compile(plan, UnaryOperator.identity());
+        return start(plan, compiled.of(partitions), description);
+    }
+
+    /// How many partitions the plan's result has.
+    int partitions(LogicalPlan plan) {
+        StageGraph graph =
+                compiler.compile(
+                                new RecursiveTables(this).compute(plan),
+                                conf,
+                                application.runner().slots(),
+                                application.runner().isLocal(),
+                                UnaryOperator.identity())
+                        .graph();
+        return TaskLayout.tasks(graph.result(), application.runner().slots(), graph.sizes()).size();
     }
 
     JobHandle run(LogicalPlan plan, String description, UnaryOperator<PhysicalQuery> finish) {

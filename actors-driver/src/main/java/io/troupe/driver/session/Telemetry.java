@@ -9,11 +9,13 @@ import java.util.function.Supplier;
 /// @param applicationId its identity
 /// @param queries is told of planned queries
 /// @param progress what runs now
+/// @param accumulators what Python functions counted
 /// @param diagnosis what is wrong with queries that ran
 /// @param console the console's address, started when it is asked for; null when there is none
 public record Telemetry(
         String applicationId,
         QueryListener queries,
         Progress progress,
+        AccumulatorUpdates accumulators,
         Diagnosis diagnosis,
         Supplier<String> console) {}

@@ -162,6 +162,12 @@ final class RunningTask implements TaskContext {
         observed.put(name, BatchCodec.encode(states));
     }
 
+    @Override
+    public void accumulate(byte[] updates) {
+        observed.put(
+                io.troupe.cluster.protocol.TaskMetrics.ACCUMULATORS + observed.size(), updates);
+    }
+
     /// States of the metrics that the task's rows were observed for, encoded, by their name.
     Map<String, byte[]> observed() {
         return observed;

@@ -47,6 +47,10 @@ public interface TaskContext {
     /// columns.
     void observe(String name, Batch states);
 
+    /// Hands the driver what Python functions added to accumulators, as the worker encoded it. It
+    /// counts if this try does, and once for each partition of each stage.
+    void accumulate(byte[] updates);
+
     int partition();
 
     /// Number of the try of this partition within the stage's run, counted from 0.

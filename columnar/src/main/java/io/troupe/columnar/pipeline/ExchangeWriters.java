@@ -38,6 +38,9 @@ public final class ExchangeWriters {
             case Partitioning.Single _, Partitioning.Broadcast _ -> RowPartitioner.roundRobin(1, 0);
             case Partitioning.RoundRobin robin ->
                     RowPartitioner.roundRobin(robin.partitions(), context.partition());
+            case Partitioning.ById id ->
+                    RowPartitioner.byId(
+                            functions(List.of(id.id()), output, context)[0], id.partitions());
             case Partitioning.Hash hash ->
                     RowPartitioner.hash(
                             functions(hash.keys(), output, context),

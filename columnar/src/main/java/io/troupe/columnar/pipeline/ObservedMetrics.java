@@ -112,6 +112,11 @@ public final class ObservedMetrics {
         }
 
         @Override
+        public void accumulate(byte[] updates) {
+            throw new UnsupportedOperationException("no Python function runs here");
+        }
+
+        @Override
         public void observe(String name, Batch state) {
             throw new IllegalStateException("the merging of states observes nothing");
         }

@@ -254,6 +254,11 @@ final class Harness implements TaskContext {
     }
 
     @Override
+    public void accumulate(byte[] updates) {
+        throw new UnsupportedOperationException("no Python function runs here");
+    }
+
+    @Override
     public void observe(String name, io.troupe.columnar.vector.Batch states) {
         throw new UnsupportedOperationException("nothing is observed here");
     }

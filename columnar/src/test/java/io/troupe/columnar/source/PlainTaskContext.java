@@ -82,6 +82,11 @@ public final class PlainTaskContext implements TaskContext {
     }
 
     @Override
+    public void accumulate(byte[] updates) {
+        throw new UnsupportedOperationException("no Python function runs here");
+    }
+
+    @Override
     public void observe(String name, io.troupe.columnar.vector.Batch states) {
         throw new UnsupportedOperationException("nothing is observed here");
     }

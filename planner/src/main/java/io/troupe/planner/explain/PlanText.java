@@ -229,6 +229,12 @@ public final class PlanText {
                             + ", "
                             + range.partitions()
                             + ")";
+            case Partitioning.ById id ->
+                    "shufflepartitionid("
+                            + ExpressionText.list(List.of(id.id()))
+                            + ", "
+                            + id.partitions()
+                            + ")";
             case Partitioning.RoundRobin robin ->
                     "RoundRobinPartitioning(" + robin.partitions() + ")";
             case Partitioning.Broadcast _ -> "Broadcast";

@@ -269,6 +269,7 @@ public final class PlanJson {
                     case "range" -> Repartition.Kind.RANGE;
                     case "roundrobin" -> Repartition.Kind.ROUND_ROBIN;
                     case "coalesce" -> Repartition.Kind.COALESCE;
+                    case "id" -> Repartition.Kind.ID;
                     default ->
                             throw new IllegalArgumentException(
                                     "unknown repartition kind '" + o.text("kind") + "'");

@@ -11,7 +11,10 @@ public record Repartition(LogicalPlan child, Kind kind, List<SortOrder> by, int 
         HASH,
         RANGE,
         ROUND_ROBIN,
-        COALESCE
+        COALESCE,
+        /// The one expression of `by` gives each row's partition, modulo their number; null gives
+        /// 0.
+        ID
     }
 
     @Override

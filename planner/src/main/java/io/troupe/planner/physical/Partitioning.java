@@ -21,6 +21,9 @@ public sealed interface Partitioning {
     /// Bounds are found by sampling the child when the stage starts.
     record Range(List<SortOrder> orders, int partitions) implements Partitioning {}
 
+    /// The integer `id` modulo `partitions`; null goes to partition 0.
+    record ById(Expression id, int partitions) implements Partitioning {}
+
     record RoundRobin(int partitions) implements Partitioning {}
 
     /// Every task of the reading stage sees all rows.

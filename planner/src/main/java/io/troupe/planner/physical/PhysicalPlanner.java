@@ -2,6 +2,7 @@ package io.troupe.planner.physical;
 
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Cast;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.SortOrder;
@@ -32,6 +33,7 @@ import io.troupe.planner.logical.Tail;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.logical.WithCommonTable;
+import io.troupe.planner.type.AtomicType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -335,6 +337,16 @@ public final class PhysicalPlanner {
             case COALESCE ->
                     child.distribution().isSingle() ? child : roundRobin(child, partitions);
             case ROUND_ROBIN -> roundRobin(child, partitions);
+            case ID ->
+                    exchange(
+                            child,
+                            new Partitioning.ById(
+                                    new Cast(
+                                            repartition.by().getFirst().expression(),
+                                            AtomicType.INTEGER,
+                                            Cast.Mode.ANSI),
+                                    partitions),
+                            Distribution.SPREAD);
             case HASH, RANGE -> {
                 List<Expression> keys =
                         repartition.by().stream().map(SortOrder::expression).toList();

@@ -1,5 +1,6 @@
 package io.troupe.planner.stage;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The stages of a query, each after those it reads; the last one is the result stage.
@@ -10,5 +11,32 @@ public record StageGraph(List<Stage> stages) {
 
     public Stage result() {
         return stages.getLast();
+    }
+
+    /// The same, of which the result stage runs only the tasks of these partitions, in this order.
+    public StageGraph of(List<Integer> partitions) {
+        List<Stage> changed = new ArrayList<>(stages);
+        changed.set(changed.size() - 1, result().of(partitions));
+        return new StageGraph(changed);
+    }
+
+    /// What is known of the exchanges' sizes before anything runs: their numbers of partitions.
+    public InputSizes sizes() {
+        return new InputSizes() {
+            @Override
+            public long[] partitionBytes(int exchange) {
+                for (Stage stage : stages) {
+                    if (stage.id() == exchange && !stage.isResult()) {
+                        return new long[stage.output().partitions()];
+                    }
+                }
+                throw new IllegalArgumentException("there is no exchange " + exchange);
+            }
+
+            @Override
+            public int cachedPartitions(long cacheId) {
+                throw new IllegalStateException("cached plan " + cacheId + " is not expected here");
+            }
+        };
     }
 }

@@ -43,7 +43,19 @@ public final class TaskLayout {
         if (tasks.isEmpty()) {
             tasks.add(new TaskSpec(0, shares.everywhere()));
         }
-        return tasks;
+        return stage.chosen() == null ? tasks : chosen(tasks, stage.chosen());
+    }
+
+    private static List<TaskSpec> chosen(List<TaskSpec> tasks, List<Integer> numbers) {
+        List<TaskSpec> some = new ArrayList<>();
+        for (int number : numbers) {
+            if (number < 0 || number >= tasks.size()) {
+                throw new IllegalArgumentException(
+                        "partition " + number + " of " + tasks.size() + " does not exist");
+            }
+            some.add(new TaskSpec(some.size(), tasks.get(number).inputs()));
+        }
+        return some;
     }
 
     /// Inputs of each task, and those that every task gets.

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 /// One piece of work of one task with a worker of the pool: [#begin], any number of [#send] and one
@@ -28,16 +29,18 @@ import java.util.Map;
 public final class WorkerSession implements TaskContext.PythonSession {
     private final WorkerPool pool;
     private final PythonWorker worker;
+    private final TaskContext context;
     private final TaskMetrics metrics;
     private boolean begun;
     private boolean inputFinished;
     private boolean finished;
     private boolean closed;
 
-    private WorkerSession(WorkerPool pool, PythonWorker worker, TaskMetrics metrics) {
+    private WorkerSession(WorkerPool pool, PythonWorker worker, TaskContext context) {
         this.pool = pool;
         this.worker = worker;
-        this.metrics = metrics;
+        this.context = context;
+        this.metrics = context.metrics();
     }
 
     /// Takes a worker and makes sure that it has the functions.
@@ -51,7 +54,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
         for (PythonFunction function : request.functions()) {
             worker.teach(function);
         }
-        return new WorkerSession(pool, worker, context.metrics());
+        return new WorkerSession(pool, worker, context);
     }
 
     /// PySpark's numbers of the kinds that take or give pandas objects.
@@ -145,7 +148,11 @@ public final class WorkerSession implements TaskContext.PythonSession {
             }
             case END -> {
                 finished = true;
-                Object nanos = Json.parseObject(text(frame)).get("nanos");
+                Map<String, Object> stats = Json.parseObject(text(frame));
+                if (stats.get("accumulators") instanceof String updates) {
+                    context.accumulate(Base64.getDecoder().decode(updates));
+                }
+                Object nanos = stats.get("nanos");
                 metrics.add(
                         "python.compute.nanos",
                         nanos instanceof Number number ? number.longValue() : 0);

@@ -19,6 +19,9 @@ public final class PartitionedWriter implements AutoCloseable {
         void accept(int partition, Batch batch);
     }
 
+    /// Wide rows go on before there are many of them.
+    private static final long LARGE_BATCH = 8L << 20;
+
     private final List<DataType> types;
     private final RowPartitioner partitioner;
     private final Sink sink;
@@ -101,11 +104,17 @@ public final class PartitionedWriter implements AutoCloseable {
 
     private void account() {
         long bytes = 0;
-        for (ColumnBuilder[] own : builders) {
-            if (own != null) {
-                for (ColumnBuilder builder : own) {
-                    bytes += builder.bytes();
+        for (int p = 0; p < builders.length; p++) {
+            long own = 0;
+            if (builders[p] != null && held[p] > 0) {
+                for (ColumnBuilder builder : builders[p]) {
+                    own += builder.bytes();
                 }
+            }
+            if (own > LARGE_BATCH) {
+                flush(p);
+            } else {
+                bytes += own;
             }
         }
         if (!reservation.resize(bytes)) {

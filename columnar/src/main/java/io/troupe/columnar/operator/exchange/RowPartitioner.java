@@ -7,6 +7,7 @@ import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.sort.RowComparator;
 import io.troupe.columnar.sort.SortKey;
 import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.IntVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.List;
@@ -63,6 +64,28 @@ public interface RowPartitioner {
             columns[k] = keys[k].evaluate(batch, batch.selection(), batch.selected());
         }
         return columns;
+    }
+
+    /// By an integer column, modulo their number; null goes to the first.
+    static RowPartitioner byId(VectorFunction id, int partitions) {
+        return new RowPartitioner() {
+            @Override
+            public int partitions() {
+                return partitions;
+            }
+
+            @Override
+            public void partition(Batch batch, int[] numbers) {
+                Vector ids = Gather.flat(id.evaluate(batch, batch.selection(), batch.selected()));
+                for (int i = 0; i < batch.selected(); i++) {
+                    int row = batch.row(i);
+                    numbers[i] =
+                            ids instanceof IntVector known && !known.isNull(row)
+                                    ? Math.floorMod(known.values()[row], partitions)
+                                    : 0;
+                }
+            }
+        };
     }
 
     /// In turn, starting at a partition that depends on the task.
