@@ -15,6 +15,7 @@ class TaskContext:
     _taskContext: ClassVar[TaskContext | None] = None
     _attemptNumber: int = 0
     _partitionId: int = 0
+    _split: int | None = None
     _stageId: int = 0
     _taskAttemptId: int = 0
     _localProperties: dict[str, str]
@@ -26,6 +27,7 @@ class TaskContext:
         """Called by the worker before each piece of work."""
         context = cls()
         context._partitionId = int(work.get("partition", 0))
+        context._split = work.get("split")
         context._attemptNumber = int(work.get("attempt", 0))
         context._stageId = int(work.get("stage", 0))
         context._taskAttemptId = int(work.get("task", context._partitionId))

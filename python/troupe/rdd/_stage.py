@@ -44,11 +44,17 @@ class Stage:
         self._chosen = None if chosen is None else list(chosen)
         self.__name__ = name
 
-    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+    def _split(self) -> int:
+        """The partition's number: that of the exchange or kept plan that is read, or else the task's."""
         context = TaskContext.get()
-        split = 0 if context is None else context.partitionId()
-        if self._chosen is not None:
-            split = self._chosen[split]
+        if context is None:
+            return 0
+        if context._split is not None:
+            return context._split
+        return context.partitionId() if self._chosen is None else self._chosen[context.partitionId()]
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        split = self._split()
         objects = self._read(batches)
         if self._function is not None:
             objects = iter(self._function(split, objects))

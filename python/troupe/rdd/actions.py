@@ -62,12 +62,13 @@ class Actions(_Base):
         raise PySparkValueError(message="RDD is empty")
 
     def take(self, num: int) -> list[Any]:
-        """The first objects; looks into one partition first, and into more, ever more, while they do not suffice."""
+        """The first objects; looks into one partition first, then into as many as those before make seem enough."""
         found: list[Any] = []
         total, seen = self.getNumPartitions(), 0
         while len(found) < num and seen < total:
             wanted = num - len(found)
-            more = 1 if seen == 0 else max(1, min(seen * _TAKE_GROWTH, total - seen))
+            likely = int(1.5 * num * seen / len(found)) - seen if found else seen * _TAKE_GROWTH
+            more = 1 if seen == 0 else min(max(likely, 1), seen * _TAKE_GROWTH)
             found += self.ctx.runJob(
                 self, functools.partial(_first, wanted), list(range(seen, min(seen + more, total)))
             )

@@ -2,10 +2,8 @@ package io.troupe.planner.physical;
 
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
-import io.troupe.planner.expression.Cast;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
-import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.CachedData;
 import io.troupe.planner.logical.CommonTableScan;
@@ -33,7 +31,6 @@ import io.troupe.planner.logical.Tail;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.logical.WithCommonTable;
-import io.troupe.planner.type.AtomicType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -175,7 +172,7 @@ public final class PhysicalPlanner {
                                 sample.seed()),
                         child.distribution());
             }
-            case Repartition repartition -> repartition(repartition);
+            case Repartition repartition -> new RepartitionPlanner(this).plan(repartition);
             case WithCommonTable with -> commonTable(with);
             case CommonTableScan scan -> commonTableScan(scan);
             case PythonMap map -> python.map(map);
@@ -323,61 +320,14 @@ public final class PhysicalPlanner {
                 : new PhysicalPlan.Project(plan, output.stream().map(Named::of).toList());
     }
 
-    private Planned repartition(Repartition repartition) {
-        Planned child = planned(repartition.child());
-        int partitions =
-                repartition.partitions() > 0
-                        ? repartition.partitions()
-                        : context.partitions(bytes(repartition.child()));
-        if (partitions == 1) {
-            return toSingle(child);
-        }
-        boolean byKeys = !repartition.by().isEmpty();
-        return switch (repartition.kind()) {
-            case COALESCE ->
-                    child.distribution().isSingle() ? child : roundRobin(child, partitions);
-            case ROUND_ROBIN -> roundRobin(child, partitions);
-            case ID ->
-                    exchange(
-                            child,
-                            new Partitioning.ById(
-                                    new Cast(
-                                            repartition.by().getFirst().expression(),
-                                            AtomicType.INTEGER,
-                                            Cast.Mode.ANSI),
-                                    partitions),
-                            Distribution.SPREAD);
-            case HASH, RANGE -> {
-                List<Expression> keys =
-                        repartition.by().stream().map(SortOrder::expression).toList();
-                yield byKeys
-                        ? exchange(
-                                child,
-                                new Partitioning.Hash(keys, partitions),
-                                hashed(keys, partitions))
-                        : roundRobin(child, partitions);
-            }
-        };
-    }
-
-    private Planned roundRobin(Planned child, int partitions) {
-        return exchange(child, new Partitioning.RoundRobin(partitions), Distribution.SPREAD);
-    }
-
-    private static Distribution hashed(List<Expression> keys, int partitions) {
-        boolean plain = keys.stream().allMatch(Attribute.class::isInstance);
-        return plain
-                ? new Distribution.Hashed(
-                        keys.stream().map(Attribute.class::cast).toList(), partitions)
-                : Distribution.SPREAD;
-    }
-
     private Planned commonTable(WithCommonTable with) {
         Planned definition = planned(with.definition());
         Planned exchange =
                 definition.distribution().isSingle()
                         ? exchange(definition, new Partitioning.Single(), Distribution.SINGLE)
-                        : roundRobin(definition, context.partitions(bytes(with.definition())));
+                        : new RepartitionPlanner(this)
+                                .roundRobin(
+                                        definition, context.partitions(bytes(with.definition())));
         PhysicalPlan.Exchange node = (PhysicalPlan.Exchange) exchange.plan();
         shared.add(node);
         commonTables.put(

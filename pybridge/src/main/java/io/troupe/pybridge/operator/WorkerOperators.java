@@ -46,12 +46,12 @@ public final class WorkerOperators implements PythonOperators {
                     Batch batch = input.next();
                     return batch == null ? List.of() : List.of(new Feed.Piece(batch, schema, null));
                 };
-        return new MapOperator(
-                List.of(child),
-                feed,
-                context,
-                List.of(plan.function()),
-                description.function("map", plan.function()));
+        Map<String, Object> work = description.function("map", plan.function());
+        Integer split = InputPartition.of(plan.child(), context);
+        if (split != null) {
+            work.put("split", split);
+        }
+        return new MapOperator(List.of(child), feed, context, List.of(plan.function()), work);
     }
 
     private static Operator open(
