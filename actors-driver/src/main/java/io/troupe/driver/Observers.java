@@ -39,7 +39,8 @@ record Observers(
         EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
         boolean shown = !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
         if (log == null) {
-            return new Observers(id, null, new Progress(), new AccumulatorUpdates(), Diagnosis.none(), null);
+            return new Observers(
+                    id, null, new Progress(), new AccumulatorUpdates(), Diagnosis.none(), null);
         }
         OneApplication application = new OneApplication(id, log::flushed);
         DriverConsole console = shown ? DriverConsole.start(conf, application) : null;
