@@ -14,6 +14,7 @@ import io.troupe.planner.expression.WindowColumn;
 import io.troupe.planner.expression.WindowFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -50,6 +51,11 @@ public final class Plans {
             return true;
         }
         return plan.children().stream().anyMatch(child -> exists(child, test));
+    }
+
+    public static void forEach(LogicalPlan plan, Consumer<LogicalPlan> visitor) {
+        visitor.accept(plan);
+        plan.children().forEach(child -> forEach(child, visitor));
     }
 
     /// The expressions that the node itself evaluates.

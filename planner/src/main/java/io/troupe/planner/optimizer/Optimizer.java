@@ -10,6 +10,7 @@ import io.troupe.planner.optimizer.rule.InlineCommonTables;
 import io.troupe.planner.optimizer.rule.PruneColumns;
 import io.troupe.planner.optimizer.rule.PushDownFilters;
 import io.troupe.planner.optimizer.rule.PushDownSemiJoins;
+import io.troupe.planner.optimizer.rule.ReduceBySemiJoin;
 import io.troupe.planner.optimizer.rule.ReorderJoins;
 import io.troupe.planner.optimizer.rule.ReplaceSetOperations;
 import io.troupe.planner.optimizer.rule.Rule;
@@ -39,6 +40,9 @@ public final class Optimizer {
                     new Step(new PushDownSemiJoins(), false),
                     new Step(new PushDownFilters(), false),
                     new Step(new ExpandDistinctAggregates(), true),
+                    new Step(new PruneColumns(), false),
+                    new Step(new CollapseProjects(), false),
+                    new Step(new ReduceBySemiJoin(), false),
                     new Step(new PruneColumns(), false),
                     new Step(new CollapseProjects(), false),
                     new Step(new FoldConstants(), false));

@@ -321,6 +321,8 @@ public final class PhysicalPlanner {
     }
 
     private Planned commonTable(WithCommonTable with) {
+        // The estimator learns the table's size here, before its uses are asked for theirs.
+        context.estimator().estimate(with);
         Planned definition = planned(with.definition());
         Planned exchange =
                 definition.distribution().isSingle()

@@ -2,8 +2,10 @@ package io.troupe.planner.optimizer.rule;
 
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Call;
+import io.troupe.planner.expression.CaseWhen;
 import io.troupe.planner.expression.Cast;
 import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.logical.JoinKind;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +88,30 @@ final class NullRejection {
                     call.arguments().stream().anyMatch(argument -> isNullWith(argument, columns));
             case Call call when call.is("in") -> isNullWith(call.argument(0), columns);
             case Call call when call.is("not") -> isNullWith(call.argument(0), columns);
+            case Literal literal -> literal.value() == null;
+            case CaseWhen choice -> isNullCase(choice, columns);
             default -> false;
         };
+    }
+
+    /// Each branch that may be taken gives null. The columns' being null decides some conditions.
+    private static boolean isNullCase(CaseWhen choice, Set<Attribute> columns) {
+        for (CaseWhen.Branch branch : choice.branches()) {
+            Expression condition = branch.condition();
+            if (rejects(condition, columns)) {
+                continue;
+            }
+            if (!isNullWith(branch.value(), columns)) {
+                return false;
+            }
+            boolean always =
+                    condition instanceof Call call
+                            && call.is("isnull")
+                            && isNullWith(call.argument(0), columns);
+            if (always) {
+                return true;
+            }
+        }
+        return isNullWith(choice.otherwise(), columns);
     }
 }

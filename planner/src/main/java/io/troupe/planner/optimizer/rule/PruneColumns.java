@@ -18,17 +18,16 @@ import io.troupe.planner.logical.Limit;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;
 import io.troupe.planner.logical.Project;
+import io.troupe.planner.logical.RecursiveTable;
 import io.troupe.planner.logical.Scan;
 import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.logical.WithCommonTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Drops columns that nobody reads, down to the scans; projections are put where a column ends its
@@ -38,11 +37,28 @@ import java.util.Set;
 /// Aggregation(by a, sum(b)) over Scan(a, b, c, d)  →  Aggregation over Scan(a, b)
 /// ```
 public final class PruneColumns implements Rule {
+    /// Tables whose uses keep all columns: the rounds of a recursion.
+    private final Set<Long> whole;
+
+    public PruneColumns() {
+        this(Set.of());
+    }
+
+    private PruneColumns(Set<Long> whole) {
+        this.whole = whole;
+    }
+
     @Override
     public LogicalPlan apply(LogicalPlan plan, RuleContext context) {
-        Map<Long, Set<Attribute>> commonTables = new HashMap<>();
-        collectCommonTables(plan, commonTables);
-        LogicalPlan pruned = prune(plan, new LinkedHashSet<>(plan.output()), commonTables);
+        Set<Long> whole = new HashSet<>();
+        Plans.forEach(
+                plan,
+                node -> {
+                    if (node instanceof RecursiveTable table) {
+                        whole.add(table.id());
+                    }
+                });
+        LogicalPlan pruned = new PruneColumns(whole).prune(plan, new LinkedHashSet<>(plan.output()));
         return exactly(pruned, plan.output());
     }
 
@@ -53,19 +69,9 @@ public final class PruneColumns implements Rule {
                 : new Project(plan, output.stream().map(Named::of).toList());
     }
 
-    /// Uses of common tables keep all their columns: the union of what each use needs is not known
-    /// before all have been visited.
-    private static void collectCommonTables(LogicalPlan plan, Map<Long, Set<Attribute>> tables) {
-        if (plan instanceof CommonTableScan scan) {
-            tables.computeIfAbsent(scan.id(), ignored -> new LinkedHashSet<>())
-                    .addAll(scan.source());
-        }
-        plan.children().forEach(child -> collectCommonTables(child, tables));
-    }
-
     /// A plan whose output has at least the needed columns, and few others.
     private LogicalPlan prune(
-            LogicalPlan plan, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+            LogicalPlan plan, Set<Attribute> needed) {
         return switch (plan) {
             case Scan scan -> scan(scan, needed);
             case CachedData cached -> {
@@ -79,39 +85,35 @@ public final class PruneColumns implements Rule {
                                 .toList();
                 Set<Attribute> below =
                         Expressions.references(kept.stream().map(Named::expression).toList());
-                yield new Project(narrow(project.child(), below, tables), kept);
+                yield new Project(narrow(project.child(), below), kept);
             }
             case Filter filter -> {
                 Set<Attribute> below = new LinkedHashSet<>(needed);
                 below.addAll(Expressions.references(filter.condition()));
-                yield new Filter(prune(filter.child(), below, tables), filter.condition());
+                yield new Filter(prune(filter.child(), below), filter.condition());
             }
             case Sort sort -> {
                 Set<Attribute> below = new LinkedHashSet<>(needed);
                 sort.orders()
                         .forEach(order -> below.addAll(Expressions.references(order.expression())));
-                yield new Sort(narrow(sort.child(), below, tables), sort.orders(), sort.global());
+                yield new Sort(narrow(sort.child(), below), sort.orders(), sort.global());
             }
-            case Aggregation aggregation -> aggregation(aggregation, needed, tables);
-            case Join join -> join(join, needed, tables);
-            case Window window -> window(window, needed, tables);
-            case Union union -> union(union, needed, tables);
-            case Expand expand -> expand(expand, needed, tables);
+            case Aggregation aggregation -> aggregation(aggregation, needed);
+            case Join join -> join(join, needed);
+            case Window window -> window(window, needed);
+            case Union union -> union(union, needed);
+            case Expand expand -> expand(expand, needed);
             case Generate generate -> {
                 Set<Attribute> below = new LinkedHashSet<>(needed);
                 below.addAll(Expressions.references(generate.generator().arguments()));
                 generate.generated().forEach(below::remove);
-                yield generate.withChildren(List.of(narrow(generate.child(), below, tables)));
+                yield generate.withChildren(List.of(narrow(generate.child(), below)));
             }
-            case WithCommonTable with -> {
-                Set<Attribute> used = tables.getOrDefault(with.id(), Set.of());
-                LogicalPlan definition = narrow(with.definition(), used, tables);
-                yield new WithCommonTable(
-                        with.id(), with.name(), definition, prune(with.child(), needed, tables));
-            }
-            case Limit limit -> limit.withChildren(List.of(narrow(limit.child(), needed, tables)));
+            case WithCommonTable with -> commonTable(with, needed);
+            case CommonTableScan scan -> use(scan, needed);
+            case Limit limit -> limit.withChildren(List.of(narrow(limit.child(), needed)));
             case Hinted hinted ->
-                    hinted.withChildren(List.of(prune(hinted.child(), needed, tables)));
+                    hinted.withChildren(List.of(prune(hinted.child(), needed)));
             default ->
                     Plans.mapChildren(
                             plan,
@@ -119,16 +121,45 @@ public final class PruneColumns implements Rule {
                                     exactly(
                                             prune(
                                                     child,
-                                                    new LinkedHashSet<>(child.output()),
-                                                    tables),
+                                                    new LinkedHashSet<>(child.output())),
                                             child.output()));
         };
     }
 
+    /// The uses first: what they read is what the definition must give.
+    private LogicalPlan commonTable(WithCommonTable with, Set<Attribute> needed) {
+        LogicalPlan child = prune(with.child(), needed);
+        Set<Attribute> used = new LinkedHashSet<>();
+        Plans.forEach(
+                child,
+                node -> {
+                    if (node instanceof CommonTableScan scan && scan.id() == with.id()) {
+                        used.addAll(scan.source());
+                    }
+                });
+        return new WithCommonTable(
+                with.id(), with.name(), narrow(with.definition(), used), child);
+    }
+
+    private LogicalPlan use(CommonTableScan scan, Set<Attribute> needed) {
+        if (whole.contains(scan.id())) {
+            return scan;
+        }
+        List<Attribute> source = new ArrayList<>();
+        List<Attribute> output = new ArrayList<>();
+        for (int i = 0; i < scan.output().size(); i++) {
+            if (needed.contains(scan.output().get(i))) {
+                source.add(scan.source().get(i));
+                output.add(scan.output().get(i));
+            }
+        }
+        return new CommonTableScan(scan.id(), source, output);
+    }
+
     /// Prunes and drops what is left over: for operators that copy their input's columns around.
     private LogicalPlan narrow(
-            LogicalPlan child, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
-        LogicalPlan pruned = prune(child, needed, tables);
+            LogicalPlan child, Set<Attribute> needed) {
+        LogicalPlan pruned = prune(child, needed);
         List<Attribute> kept = pruned.output().stream().filter(needed::contains).toList();
         return kept.size() == pruned.output().size()
                 ? pruned
@@ -143,7 +174,7 @@ public final class PruneColumns implements Rule {
     }
 
     private LogicalPlan aggregation(
-            Aggregation aggregation, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+            Aggregation aggregation, Set<Attribute> needed) {
         List<Aggregate> kept =
                 aggregation.aggregates().stream()
                         .filter(aggregate -> needed.contains(aggregate.output()))
@@ -155,10 +186,10 @@ public final class PruneColumns implements Rule {
         Aggregation own = new Aggregation(aggregation.child(), List.of(), kept);
         below.addAll(Expressions.references(Plans.expressions(own)));
         return new Aggregation(
-                narrow(aggregation.child(), below, tables), aggregation.groupings(), kept);
+                narrow(aggregation.child(), below), aggregation.groupings(), kept);
     }
 
-    private LogicalPlan join(Join join, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+    private LogicalPlan join(Join join, Set<Attribute> needed) {
         Set<Attribute> read = new LinkedHashSet<>(needed);
         if (join.condition() != null) {
             read.addAll(Expressions.references(join.condition()));
@@ -166,7 +197,7 @@ public final class PruneColumns implements Rule {
         Set<Attribute> left = restrict(read, join.left());
         Set<Attribute> right = restrict(read, join.right());
         return join.withChildren(
-                List.of(narrow(join.left(), left, tables), narrow(join.right(), right, tables)));
+                List.of(narrow(join.left(), left), narrow(join.right(), right)));
     }
 
     private static Set<Attribute> restrict(Set<Attribute> needed, LogicalPlan plan) {
@@ -176,7 +207,7 @@ public final class PruneColumns implements Rule {
     }
 
     private LogicalPlan window(
-            Window window, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+            Window window, Set<Attribute> needed) {
         List<WindowColumn> kept =
                 window.columns().stream()
                         .filter(column -> needed.contains(column.output()))
@@ -185,14 +216,14 @@ public final class PruneColumns implements Rule {
         Set<Attribute> below = new LinkedHashSet<>(needed);
         window.columns().forEach(column -> below.remove(column.output()));
         if (kept.isEmpty()) {
-            return prune(window.child(), below, tables);
+            return prune(window.child(), below);
         }
         below.addAll(Expressions.references(Plans.expressions(own)));
-        return own.withChildren(List.of(narrow(window.child(), below, tables)));
+        return own.withChildren(List.of(narrow(window.child(), below)));
     }
 
     private LogicalPlan union(
-            Union union, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+            Union union, Set<Attribute> needed) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < union.output().size(); i++) {
             if (needed.contains(union.output().get(i))) {
@@ -202,14 +233,14 @@ public final class PruneColumns implements Rule {
         List<LogicalPlan> children = new ArrayList<>();
         for (LogicalPlan child : union.children()) {
             List<Attribute> columns = kept.stream().map(child.output()::get).toList();
-            LogicalPlan pruned = prune(child, new LinkedHashSet<>(columns), tables);
+            LogicalPlan pruned = prune(child, new LinkedHashSet<>(columns));
             children.add(exactly(pruned, columns));
         }
         return new Union(children, kept.stream().map(union.output()::get).toList());
     }
 
     private LogicalPlan expand(
-            Expand expand, Set<Attribute> needed, Map<Long, Set<Attribute>> tables) {
+            Expand expand, Set<Attribute> needed) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < expand.output().size(); i++) {
             if (needed.contains(expand.output().get(i))) {
@@ -224,7 +255,7 @@ public final class PruneColumns implements Rule {
             projections.add(narrowed);
         }
         return new Expand(
-                narrow(expand.child(), below, tables),
+                narrow(expand.child(), below),
                 projections,
                 kept.stream().map(expand.output()::get).toList());
     }

@@ -11,14 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Applies a selective semi join before the inner join above which it stands.
+/// Applies a semi join before the inner join above which it stands.
 ///
 /// ```
 /// (A join B) semi join S on A.x = S.x  →  (A semi join S) join B
 /// ```
 ///
-/// Only when the semi join is expected to keep few of A's rows: a weak one is cheaper after the
-/// inner join has dropped rows.
+/// When A has no more rows than the inner join, for then it also compares fewer; or when the semi
+/// join is expected to keep few of A's rows. A weak one is cheaper after an inner join that drops
+/// rows.
 public final class PushDownSemiJoins implements Rule {
     private static final double SELECTIVE = 0.3;
 
@@ -48,9 +49,9 @@ public final class PushDownSemiJoins implements Rule {
         }
         LogicalPlan side = left ? inner.left() : inner.right();
         Join pushed = new Join(side, semi.right(), JoinKind.LEFT_SEMI, semi.condition());
-        double share =
-                estimator.estimate(pushed).rows() / Math.max(1, estimator.estimate(side).rows());
-        if (share > SELECTIVE) {
+        double before = estimator.estimate(side).rows();
+        double share = estimator.estimate(pushed).rows() / Math.max(1, before);
+        if (share > SELECTIVE && before > estimator.estimate(inner).rows()) {
             return plan;
         }
         return inner.withChildren(
