@@ -16,6 +16,12 @@ public record Estimate(double rows, Map<Attribute, ColumnEstimate> columns, bool
         return Math.max(1, distinct < 0 ? rows : Math.min(distinct, rows));
     }
 
+    /// Distinct values that the column had before rows were dropped by conditions on other columns.
+    double domain(Attribute attribute) {
+        double distinct = column(attribute).distinct();
+        return Math.max(1, distinct < 0 ? rows : distinct);
+    }
+
     public double bytes(Iterable<Attribute> output) {
         double width = 8;
         for (Attribute attribute : output) {

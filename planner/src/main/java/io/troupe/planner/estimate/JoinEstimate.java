@@ -8,7 +8,8 @@ import io.troupe.planner.logical.JoinKind;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Sizes of joins by containment of key values.
+/// Sizes of joins by containment of key values: of those that each side had before its conditions,
+/// for a condition on one side says nothing of the other.
 final class JoinEstimate {
     private JoinEstimate() {}
 
@@ -19,7 +20,6 @@ final class JoinEstimate {
                 new Estimate(left.rows() * right.rows(), columns, left.known() && right.known());
         double share = 1;
         double semi = 1;
-        double strongest = 1;
         int keys = 0;
         for (Expression part : Expressions.conjuncts(condition)) {
             Attribute[] key = key(part);
@@ -30,15 +30,16 @@ final class JoinEstimate {
             }
             boolean leftFirst =
                     left.columns().containsKey(key[0]) || right.columns().containsKey(key[1]);
-            double l = (leftFirst ? left.distinct(key[0]) : left.distinct(key[1]));
-            double r = (leftFirst ? right.distinct(key[1]) : right.distinct(key[0]));
+            Attribute ofLeft = leftFirst ? key[0] : key[1];
+            Attribute ofRight = leftFirst ? key[1] : key[0];
+            double l = left.domain(ofLeft);
+            double r = right.domain(ofRight);
             double one = 1 / Math.max(l, r);
             keys++;
             // Several keys between the same inputs correlate (composite keys): later ones count as
             // their square root.
             share *= keys == 1 ? one : Math.sqrt(one);
-            strongest = Math.min(strongest, one);
-            semi = Math.min(semi, Math.min(1, r / l));
+            semi = Math.min(semi, Math.min(1, right.distinct(ofRight) / l));
             double shared = Math.min(l, r);
             columns.put(key[0], both.column(key[0]).withDistinct(shared));
             columns.put(key[1], both.column(key[1]).withDistinct(shared));

@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 /// that many of them do not multiply to nothing.
 final class Selectivity {
     private static final double UNKNOWN = 0.33;
-    private static final double LIKE = 0.1;
+    private static final double PATTERN = 0.2;
+    private static final double PATTERN_CHARACTER = 0.75;
+    private static final double RAREST_PATTERN = 0.01;
     private static final double FLOOR = 1e-6;
 
     private Selectivity() {}
@@ -59,9 +61,21 @@ final class Selectivity {
                 Attribute column = column(call.argument(0));
                 yield column == null ? 0.95 : 1 - input.column(column).nullShare();
             }
-            case "like", "ilike", "rlike", "contains", "startswith", "endswith" -> LIKE;
+            case "like", "ilike", "rlike", "contains", "startswith", "endswith" -> pattern(call);
             default -> UNKNOWN;
         };
+    }
+
+    /// The longer the text to be found, the rarer it is.
+    private static double pattern(Call call) {
+        if (!(call.argument(1) instanceof Literal literal)
+                || !(literal.value() instanceof String text)) {
+            return PATTERN;
+        }
+        long characters = text.chars().filter(Character::isLetterOrDigit).count();
+        return Math.max(
+                RAREST_PATTERN,
+                PATTERN * Math.pow(PATTERN_CHARACTER, Math.max(0, characters - 1)));
     }
 
     private static double equality(Call call, Estimate input) {

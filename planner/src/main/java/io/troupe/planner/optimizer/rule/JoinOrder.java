@@ -10,13 +10,13 @@ import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.logical.LogicalPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// The search for one inner-join group. Sets of inputs are bit masks.
 final class JoinOrder {
+    static final int MOST_INPUTS = Long.SIZE - 1;
     static final int EXHAUSTIVE = 10;
 
     /// A row that goes into a hash table costs about this many times one that probes it.
@@ -29,12 +29,14 @@ final class JoinOrder {
 
     private final List<LogicalPlan> inputs;
     private final List<Expression> conditions;
+    private final EqualityClasses classes;
     private final long[] reads;
     private final Estimator estimator;
 
-    JoinOrder(List<LogicalPlan> inputs, List<Expression> conditions, Estimator estimator) {
+    JoinOrder(List<LogicalPlan> inputs, List<Expression> all, Estimator estimator) {
         this.inputs = inputs;
-        this.conditions = conditions;
+        this.classes = EqualityClasses.of(inputs, all);
+        this.conditions = classes.rest();
         this.estimator = estimator;
         this.reads = new long[conditions.size()];
         for (int c = 0; c < conditions.size(); c++) {
@@ -48,26 +50,7 @@ final class JoinOrder {
     }
 
     LogicalPlan best() {
-        if (inputs.size() > Long.SIZE - 1) {
-            return leftDeep();
-        }
         return inputs.size() <= EXHAUSTIVE ? exhaustive() : greedy();
-    }
-
-    private LogicalPlan leftDeep() {
-        LogicalPlan plan = inputs.getFirst();
-        Set<Attribute> columns = new HashSet<>(plan.output());
-        List<Expression> open = new ArrayList<>(conditions);
-        for (LogicalPlan input : inputs.subList(1, inputs.size())) {
-            columns.addAll(input.output());
-            List<Expression> now =
-                    open.stream()
-                            .filter(c -> columns.containsAll(Expressions.references(c)))
-                            .toList();
-            open.removeAll(now);
-            plan = new Join(plan, input, JoinKind.INNER, Expressions.conjunction(now));
-        }
-        return plan;
     }
 
     private Candidate single(int input) {
@@ -136,8 +119,8 @@ final class JoinOrder {
     }
 
     private Candidate join(long leftSet, long rightSet, Candidate left, Candidate right) {
-        List<Expression> connecting = new ArrayList<>();
-        boolean connected = false;
+        List<Expression> connecting = classes.between(leftSet, rightSet);
+        boolean connected = !connecting.isEmpty();
         for (int c = 0; c < reads.length; c++) {
             long read = reads[c];
             boolean inside = (read & ~(leftSet | rightSet)) == 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds a cheaper order for inner joins: all orders of up to [JoinOrder#EXHAUSTIVE] inputs by
-/// dynamic programming, greedily beyond. Cost is the sum of the intermediate results' rows.
+/// dynamic programming, greedily beyond; joins of more than [JoinOrder#MOST_INPUTS] stay as they are. Cost is the sum of the intermediate results' rows.
 /// Conditions keep their place as soon as their columns are there.
 ///
 /// ```
@@ -29,7 +29,9 @@ public final class ReorderJoins implements Rule {
             flatten(join, inputs, conditions);
             List<LogicalPlan> reordered =
                     inputs.stream().map(input -> apply(input, context)).toList();
-            if (inputs.size() > 2 && inputs.stream().noneMatch(Hinted.class::isInstance)) {
+            if (inputs.size() > 2
+                    && inputs.size() <= JoinOrder.MOST_INPUTS
+                    && inputs.stream().noneMatch(Hinted.class::isInstance)) {
                 LogicalPlan best = new JoinOrder(reordered, conditions, context.estimator()).best();
                 return PruneColumns.exactly(best, plan.output());
             }
