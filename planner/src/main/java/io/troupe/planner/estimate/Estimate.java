@@ -17,7 +17,7 @@ public record Estimate(double rows, Map<Attribute, ColumnEstimate> columns, bool
     }
 
     /// Distinct values that the column had before rows were dropped by conditions on other columns.
-    double domain(Attribute attribute) {
+    public double domain(Attribute attribute) {
         double distinct = column(attribute).distinct();
         return Math.max(1, distinct < 0 ? rows : distinct);
     }

@@ -20,6 +20,8 @@ final class JoinEstimate {
                 new Estimate(left.rows() * right.rows(), columns, left.known() && right.known());
         double share = 1;
         double semi = 1;
+        double leftKeys = 1;
+        double rightKeys = 1;
         int keys = 0;
         for (Expression part : Expressions.conjuncts(condition)) {
             Attribute[] key = key(part);
@@ -40,10 +42,14 @@ final class JoinEstimate {
             // their square root.
             share *= keys == 1 ? one : Math.sqrt(one);
             semi = Math.min(semi, Math.min(1, right.distinct(ofRight) / l));
+            leftKeys *= l;
+            rightKeys *= right.distinct(ofRight);
             double shared = Math.min(l, r);
             columns.put(key[0], both.column(key[0]).withDistinct(shared));
             columns.put(key[1], both.column(key[1]).withDistinct(shared));
         }
+        // Several keys together have at most as many values as there are rows.
+        semi = Math.min(semi, Math.min(rightKeys, right.rows()) / Math.min(leftKeys, left.rows()));
         double inner = Math.max(both.rows() * share, 0);
         double rows =
                 switch (kind) {

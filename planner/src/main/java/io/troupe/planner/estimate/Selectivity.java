@@ -74,8 +74,7 @@ final class Selectivity {
         }
         long characters = text.chars().filter(Character::isLetterOrDigit).count();
         return Math.max(
-                RAREST_PATTERN,
-                PATTERN * Math.pow(PATTERN_CHARACTER, Math.max(0, characters - 1)));
+                RAREST_PATTERN, PATTERN * Math.pow(PATTERN_CHARACTER, Math.max(0, characters - 1)));
     }
 
     private static double equality(Call call, Estimate input) {

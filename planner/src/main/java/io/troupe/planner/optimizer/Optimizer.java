@@ -3,6 +3,7 @@ package io.troupe.planner.optimizer;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.optimizer.rule.AntiJoinForNullCheck;
 import io.troupe.planner.optimizer.rule.CollapseProjects;
 import io.troupe.planner.optimizer.rule.ExpandDistinctAggregates;
 import io.troupe.planner.optimizer.rule.FoldConstants;
@@ -36,6 +37,7 @@ public final class Optimizer {
                     new Step(new InlineCommonTables(), true),
                     new Step(new CollapseProjects(), false),
                     new Step(new PushDownFilters(), false),
+                    new Step(new AntiJoinForNullCheck(), false),
                     new Step(new ReorderJoins(), false),
                     new Step(new PushDownSemiJoins(), false),
                     new Step(new PushDownFilters(), false),

@@ -1,7 +1,9 @@
 package io.troupe.planner.physical;
 
+import io.troupe.planner.estimate.Estimate;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.function.AggregateState;
@@ -20,6 +22,9 @@ final class AggregationPlanner {
     /// Above this share of groups per row a partial step costs more than it saves.
     private static final double POINTLESS_REDUCTION = 0.8;
 
+    /// One task finishes up to this part of the rows that one task is given.
+    private static final double FEW_GROUPS_SHARE = 2;
+
     private final PhysicalPlanner planner;
 
     AggregationPlanner(PhysicalPlanner planner) {
@@ -27,6 +32,10 @@ final class AggregationPlanner {
     }
 
     Planned plan(Aggregation aggregation) {
+        Planned grouped = GroupingSetsPlanner.plan(planner, aggregation);
+        if (grouped != null) {
+            return grouped;
+        }
         Planned child = planner.planned(aggregation.child());
         PythonPlanner.Extracted extracted =
                 PythonPlanner.extract(aggregation, child, planner.context.ids());
@@ -67,18 +76,37 @@ final class AggregationPlanner {
         }
         PhysicalPlan partial =
                 new HashAggregate(child.plan(), node.groupings(), steps, AggregateMode.PARTIAL);
-        double bytes = planner.bytes(aggregation);
-        Planned partialPlan = new Planned(partial, Distribution.SPREAD);
+        return finished(aggregation, partial, keys, steps);
+    }
+
+    /// Brings partial states together and finishes them.
+    Planned finished(
+            Aggregation aggregation,
+            PhysicalPlan partial,
+            List<Attribute> keys,
+            List<AggregateStep> steps) {
+        Planned spread = new Planned(partial, Distribution.SPREAD);
         Planned moved =
-                keys.isEmpty()
-                                || planner.rows(aggregation)
-                                        <= planner.context.singleTaskRows() / 2.0
-                        ? planner.toSingle(partialPlan)
-                        : planner.cluster(partialPlan, keys, bytes);
+                keys.isEmpty() || hasFewGroups(aggregation)
+                        ? planner.toSingle(spread)
+                        : planner.cluster(spread, keys, planner.bytes(aggregation));
         List<Named> groupings = keys.stream().map(Named::of).toList();
         return new Planned(
                 new HashAggregate(moved.plan(), groupings, steps, AggregateMode.FINAL),
                 moved.distribution());
+    }
+
+    /// By what values the keys can have, not by what is left after joins: that estimate is loose,
+    /// and a wrong "few" idles all slots but one.
+    private boolean hasFewGroups(Aggregation aggregation) {
+        Estimate input = planner.context.estimator().estimate(aggregation.child());
+        double groups = 1;
+        for (Named grouping : aggregation.groupings()) {
+            for (Attribute column : Expressions.references(grouping.expression())) {
+                groups *= input.domain(column);
+            }
+        }
+        return groups <= planner.context.singleTaskRows() / FEW_GROUPS_SHARE;
     }
 
     Planned observe(Observe observe) {
@@ -103,7 +131,7 @@ final class AggregationPlanner {
         return planner.rows(aggregation) > POINTLESS_REDUCTION * planner.rows(aggregation.child());
     }
 
-    private List<AggregateStep> steps(List<Aggregate> aggregates) {
+    List<AggregateStep> steps(List<Aggregate> aggregates) {
         List<AggregateStep> steps = new ArrayList<>();
         for (Aggregate aggregate : aggregates) {
             List<Attribute> state = new ArrayList<>();

@@ -24,14 +24,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// A session for tests: tables by DDL, queries as SQL or as the client's JSON.
-final class AnalysisFixture {
+public final class AnalysisFixture {
     final SessionCatalog catalog = new SessionCatalog();
-    final AttributeIds ids = new AttributeIds();
+    public final AttributeIds ids = new AttributeIds();
     private final Map<Long, LogicalPlan> plans = new HashMap<>();
     private final Map<String, String> conf =
             new HashMap<>(Map.of("spark.sql.session.timeZone", "UTC"));
 
-    AnalysisFixture() {
+    public AnalysisFixture() {
         table(
                 "t",
                 "i int not null, l bigint, s string, d double, dec decimal(10,2), b boolean, dt date, ts timestamp");
@@ -44,7 +44,7 @@ final class AnalysisFixture {
         return this;
     }
 
-    void table(String name, String ddl) {
+    public void table(String name, String ddl) {
         List<Attribute> output = new ArrayList<>();
         for (StructField field : TypeText.schema(ddl).fields()) {
             output.add(ids.attribute(field.name(), field.type(), field.nullable()));
@@ -65,7 +65,7 @@ final class AnalysisFixture {
                 Map.of());
     }
 
-    LogicalPlan sql(String text) {
+    public LogicalPlan sql(String text) {
         Statement statement = SqlParser.parseStatement(text, ParserSettings.DEFAULT);
         return analyze(((Statement.Query) statement).plan(), text);
     }

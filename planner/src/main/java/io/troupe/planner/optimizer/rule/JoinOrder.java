@@ -8,7 +8,6 @@ import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.logical.LogicalPlan;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

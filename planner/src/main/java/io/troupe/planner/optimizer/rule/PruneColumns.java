@@ -58,7 +58,8 @@ public final class PruneColumns implements Rule {
                         whole.add(table.id());
                     }
                 });
-        LogicalPlan pruned = new PruneColumns(whole).prune(plan, new LinkedHashSet<>(plan.output()));
+        LogicalPlan pruned =
+                new PruneColumns(whole).prune(plan, new LinkedHashSet<>(plan.output()));
         return exactly(pruned, plan.output());
     }
 
@@ -70,8 +71,7 @@ public final class PruneColumns implements Rule {
     }
 
     /// A plan whose output has at least the needed columns, and few others.
-    private LogicalPlan prune(
-            LogicalPlan plan, Set<Attribute> needed) {
+    private LogicalPlan prune(LogicalPlan plan, Set<Attribute> needed) {
         return switch (plan) {
             case Scan scan -> scan(scan, needed);
             case CachedData cached -> {
@@ -112,16 +112,13 @@ public final class PruneColumns implements Rule {
             case WithCommonTable with -> commonTable(with, needed);
             case CommonTableScan scan -> use(scan, needed);
             case Limit limit -> limit.withChildren(List.of(narrow(limit.child(), needed)));
-            case Hinted hinted ->
-                    hinted.withChildren(List.of(prune(hinted.child(), needed)));
+            case Hinted hinted -> hinted.withChildren(List.of(prune(hinted.child(), needed)));
             default ->
                     Plans.mapChildren(
                             plan,
                             child ->
                                     exactly(
-                                            prune(
-                                                    child,
-                                                    new LinkedHashSet<>(child.output())),
+                                            prune(child, new LinkedHashSet<>(child.output())),
                                             child.output()));
         };
     }
@@ -137,8 +134,7 @@ public final class PruneColumns implements Rule {
                         used.addAll(scan.source());
                     }
                 });
-        return new WithCommonTable(
-                with.id(), with.name(), narrow(with.definition(), used), child);
+        return new WithCommonTable(with.id(), with.name(), narrow(with.definition(), used), child);
     }
 
     private LogicalPlan use(CommonTableScan scan, Set<Attribute> needed) {
@@ -157,8 +153,7 @@ public final class PruneColumns implements Rule {
     }
 
     /// Prunes and drops what is left over: for operators that copy their input's columns around.
-    private LogicalPlan narrow(
-            LogicalPlan child, Set<Attribute> needed) {
+    private LogicalPlan narrow(LogicalPlan child, Set<Attribute> needed) {
         LogicalPlan pruned = prune(child, needed);
         List<Attribute> kept = pruned.output().stream().filter(needed::contains).toList();
         return kept.size() == pruned.output().size()
@@ -173,8 +168,7 @@ public final class PruneColumns implements Rule {
         return new Scan(scan.relation(), output, scan.filters());
     }
 
-    private LogicalPlan aggregation(
-            Aggregation aggregation, Set<Attribute> needed) {
+    private LogicalPlan aggregation(Aggregation aggregation, Set<Attribute> needed) {
         List<Aggregate> kept =
                 aggregation.aggregates().stream()
                         .filter(aggregate -> needed.contains(aggregate.output()))
@@ -185,8 +179,7 @@ public final class PruneColumns implements Rule {
                 .forEach(grouping -> below.addAll(Expressions.references(grouping.expression())));
         Aggregation own = new Aggregation(aggregation.child(), List.of(), kept);
         below.addAll(Expressions.references(Plans.expressions(own)));
-        return new Aggregation(
-                narrow(aggregation.child(), below), aggregation.groupings(), kept);
+        return new Aggregation(narrow(aggregation.child(), below), aggregation.groupings(), kept);
     }
 
     private LogicalPlan join(Join join, Set<Attribute> needed) {
@@ -196,8 +189,7 @@ public final class PruneColumns implements Rule {
         }
         Set<Attribute> left = restrict(read, join.left());
         Set<Attribute> right = restrict(read, join.right());
-        return join.withChildren(
-                List.of(narrow(join.left(), left), narrow(join.right(), right)));
+        return join.withChildren(List.of(narrow(join.left(), left), narrow(join.right(), right)));
     }
 
     private static Set<Attribute> restrict(Set<Attribute> needed, LogicalPlan plan) {
@@ -206,8 +198,7 @@ public final class PruneColumns implements Rule {
         return own;
     }
 
-    private LogicalPlan window(
-            Window window, Set<Attribute> needed) {
+    private LogicalPlan window(Window window, Set<Attribute> needed) {
         List<WindowColumn> kept =
                 window.columns().stream()
                         .filter(column -> needed.contains(column.output()))
@@ -222,8 +213,7 @@ public final class PruneColumns implements Rule {
         return own.withChildren(List.of(narrow(window.child(), below)));
     }
 
-    private LogicalPlan union(
-            Union union, Set<Attribute> needed) {
+    private LogicalPlan union(Union union, Set<Attribute> needed) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < union.output().size(); i++) {
             if (needed.contains(union.output().get(i))) {
@@ -239,8 +229,7 @@ public final class PruneColumns implements Rule {
         return new Union(children, kept.stream().map(union.output()::get).toList());
     }
 
-    private LogicalPlan expand(
-            Expand expand, Set<Attribute> needed) {
+    private LogicalPlan expand(Expand expand, Set<Attribute> needed) {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < expand.output().size(); i++) {
             if (needed.contains(expand.output().get(i))) {

@@ -216,7 +216,9 @@ public final class PushDownFilters implements Rule {
                         stay,
                         new Join(
                                 push(join.left(), above.left()),
-                                push(join.right(), rightMoves ? within.right() : List.of()),
+                                push(
+                                        join.right(),
+                                        rightMoves ? matching(above, within, right) : List.of()),
                                 kind,
                                 Expressions.conjunction(condition),
                                 join.exists(),
@@ -229,7 +231,7 @@ public final class PushDownFilters implements Rule {
                         above.both(),
                         new Join(
                                 push(join.left(), toLeft),
-                                push(join.right(), within.right()),
+                                push(join.right(), matching(above, within, right)),
                                 kind,
                                 Expressions.conjunction(within.both())));
             }
@@ -255,6 +257,21 @@ public final class PushDownFilters implements Rule {
                                     kind,
                                     join.condition()));
         };
+    }
+
+    /// Conditions for the right side of a join that keeps its left rows: its own, and those that a
+    /// row must meet to equal a left row that passes.
+    private static List<Expression> matching(Sorted above, Sorted within, Set<Attribute> right) {
+        List<Expression> known = new ArrayList<>(above.left());
+        known.addAll(within.both());
+        List<Expression> conditions = new ArrayList<>(within.right());
+        for (Expression inferred : EqualColumns.inferred(known)) {
+            Set<Attribute> read = Expressions.references(inferred);
+            if (!read.isEmpty() && right.containsAll(read) && !conditions.contains(inferred)) {
+                conditions.add(inferred);
+            }
+        }
+        return conditions;
     }
 
     private LogicalPlan inner(Join join, Sorted above, Sorted within) {

@@ -23,8 +23,8 @@ import java.util.Set;
 /// ```
 ///
 /// When A has no more rows than the join, for then it also compares fewer; or when the semi join is
-/// expected to keep few of A's rows. A weak one is cheaper after a join that drops rows. Of an outer
-/// join, only into the side that it preserves.
+/// expected to keep few of A's rows. A weak one is cheaper after a join that drops rows. Of an
+/// outer join, only into the side that it preserves.
 public final class PushDownSemiJoins implements Rule {
     private static final double SELECTIVE = 0.3;
 
@@ -41,17 +41,18 @@ public final class PushDownSemiJoins implements Rule {
             return plan;
         }
         LogicalPlan pushed =
-                into(semi.left(), semi, semi.condition(), estimator.estimate(semi.left()).rows(), estimator);
+                into(
+                        semi.left(),
+                        semi,
+                        semi.condition(),
+                        estimator.estimate(semi.left()).rows(),
+                        estimator);
         return pushed == null ? plan : pushed;
     }
 
     /// `child` with the semi join further down, null when it had better stand above.
     private static LogicalPlan into(
-            LogicalPlan child,
-            Join semi,
-            Expression condition,
-            double rows,
-            Estimator estimator) {
+            LogicalPlan child, Join semi, Expression condition, double rows, Estimator estimator) {
         if (child instanceof Project project) {
             Expression below = below(project, semi, condition);
             LogicalPlan pushed =

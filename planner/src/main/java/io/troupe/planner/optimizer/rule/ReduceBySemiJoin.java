@@ -159,14 +159,13 @@ public final class ReduceBySemiJoin implements Rule {
             List<Attribute> source = new ArrayList<>();
             List<Attribute> output = new ArrayList<>();
             List<Expression> conditions = new ArrayList<>();
-            keys.forEach(
-                    (position, key) -> {
-                        Attribute column = reducing.get(position);
-                        Attribute copy = context.ids().copy(column);
-                        source.add(scan.source().get(scan.output().indexOf(column)));
-                        output.add(copy);
-                        conditions.add(Expressions.booleanCall("=", key, copy));
-                    });
+            keys.forEach((position, key) -> {
+                Attribute column = reducing.get(position);
+                Attribute copy = context.ids().copy(column);
+                source.add(scan.source().get(scan.output().indexOf(column)));
+                output.add(copy);
+                conditions.add(Expressions.booleanCall("=", key, copy));
+            });
             return new Join(
                     plan,
                     new CommonTableScan(scan.id(), source, output),
@@ -204,9 +203,7 @@ public final class ReduceBySemiJoin implements Rule {
                         default -> null;
                     };
             boolean fits =
-                    part != null
-                            && keys(part) <= LOOSE * keys
-                            && rows(part) <= LOOSE * rows(keyed);
+                    part != null && keys(part) <= LOOSE * keys && rows(part) <= LOOSE * rows(keyed);
             return fits ? source(part, keys) : keyed;
         }
 

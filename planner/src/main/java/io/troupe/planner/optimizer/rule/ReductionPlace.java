@@ -65,11 +65,8 @@ final class ReductionPlace {
                 List<LogicalPlan> children = new ArrayList<>();
                 for (LogicalPlan child : union.children()) {
                     SortedMap<Integer, Attribute> own = new TreeMap<>();
-                    keys.forEach(
-                            (position, key) ->
-                                    own.put(
-                                            position,
-                                            child.output().get(union.output().indexOf(key))));
+                    keys.forEach((position, key) ->
+                            own.put(position, child.output().get(union.output().indexOf(key))));
                     children.add(down(child, own, belowCostly));
                 }
                 yield union.withChildren(children);

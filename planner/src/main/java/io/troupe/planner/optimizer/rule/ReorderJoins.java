@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds a cheaper order for inner joins: all orders of up to [JoinOrder#EXHAUSTIVE] inputs by
-/// dynamic programming, greedily beyond; joins of more than [JoinOrder#MOST_INPUTS] stay as they are. Cost is the sum of the intermediate results' rows.
-/// Conditions keep their place as soon as their columns are there.
+/// dynamic programming, greedily beyond; joins of more than [JoinOrder#MOST_INPUTS] stay as they
+/// are. Cost is the sum of the intermediate results' rows. Conditions keep their place as soon as
+/// their columns are there.
 ///
 /// ```
 /// Join(Join(big, bigger), tiny)  →  Join(Join(big, tiny), bigger)
