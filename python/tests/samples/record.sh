@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export TMPDIR=$work TZ=UTC PYSPARK_PYTHON=$python PYSPARK_SUBMIT_ARGS='--master local[2] --conf spark.ui.enabled=false --conf spark.sql.shuffle.partitions=2 --conf spark.sql.execution.pythonUDF.arrow.enabled=false pyspark-shell'
 cd "$work"
-for job in "${@:-sales_report web_sessions word_count feature_engineering jvm_vs_python}"; do
+for job in "${@:-sales_report web_sessions word_count feature_engineering jvm_vs_python page_rank}"; do
     for name in $job; do
         timeout 150 "$python" "$jobs/$name.py" >"$here/expected/$name.txt" 2>"$work/$name.err" || { tail -20 "$work/$name.err"; exit 1; }
     done
