@@ -1,6 +1,7 @@
 """Trains the AOT cache: a JVM that starts from it has its classes loaded, linked and profiled already.
 
-The training run is a real start and a real small job, with the flags of every later start; only the output flag differs.
+The training run is a real start and real small jobs (`troupe.launch.training`), with the flags of every later start; only
+the output flag differs.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def ensure(root: Path | None) -> None:
         return
     cache.parent.mkdir(parents=True, exist_ok=True)
     temporary = cache.with_name(f".{os.getpid()}-{cache.name}")
-    with step("training the start-up cache with a small job"):
+    with step("training the start-up cache with small jobs"):
         problem = _train(root, temporary)
     if problem is None:
         temporary.replace(cache)

@@ -75,6 +75,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             BooleanSupplier driverGone,
             Runnable onStop) {}
 
+    private final HeapReturn heapReturn = new HeapReturn();
     private final Setup setup;
     private final ActorRef<ExecutorMessage> address;
     private final TaskSlots slots;
@@ -159,6 +160,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private void drop(QueryId query) {
         slots.drop(query);
         setup.services().store().drop(query);
+        heapReturn.queryEnded();
     }
 
     private void onLaunch(ExecutorMessage.LaunchTask m) {
