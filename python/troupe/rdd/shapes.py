@@ -17,25 +17,13 @@ from troupe.rdd._lineage import Base, concatenated, exchanged
 from troupe.rdd._stage import OBJECTS, WriteEach, WriteWhole, read_objects, write_objects
 from troupe.rdd.sampling import by_fraction, by_range
 from troupe.rdd.spooling import split_sides
+from troupe.taskcontext import BarrierTaskContext
+from troupe.util import fail_on_stopiteration
 
 if TYPE_CHECKING:
     from troupe.rdd.rdd import RDD
 
 _Base: Any = object
-
-
-def _fail_on_stop_iteration(f: Callable[..., Any]) -> Callable[..., Any]:
-    """A StopIteration of the user's function must not end a loop of ours in silence."""
-
-    def guarded(*arguments: Any) -> Any:
-        try:
-            return f(*arguments)
-        except StopIteration as error:
-            raise PySparkRuntimeError(
-                errorClass="STOP_ITERATION_OCCURRED", messageParameters={"exc": str(error)}
-            ) from error
-
-    return guarded
 
 
 class _Turn:
@@ -56,11 +44,11 @@ class Shapes(_Base):
     """Part of RDD."""
 
     def map(self, f: Callable[[Any], Any], preservesPartitioning: bool = False) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(lambda _, objects: map(f, objects), preservesPartitioning)
 
     def flatMap(self, f: Callable[[Any], Iterable[Any]], preservesPartitioning: bool = False) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(
             lambda _, objects: itertools.chain.from_iterable(map(f, objects)), preservesPartitioning
         )
@@ -75,7 +63,7 @@ class Shapes(_Base):
         return self.mapPartitionsWithIndex(f, preservesPartitioning)
 
     def filter(self, f: Callable[[Any], Any]) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(lambda _, objects: filter(f, objects), True)
 
     def keyBy(self, f: Callable[[Any], Any]) -> RDD:
@@ -226,13 +214,15 @@ class Shapes(_Base):
         """The lines that a command prints when it is given the objects as lines."""
         return self.mapPartitions(_Piped(command, env or {}, checkCode))
 
-    def barrier(self) -> Any:
-        from troupe.taskcontext import BarrierTaskContext
-
-        return BarrierTaskContext.get()
+    def barrier(self) -> RDDBarrier:
+        return RDDBarrier(self)
 
     def withResources(self, profile: Any) -> RDD:
         return self
+
+    def getResourceProfile(self) -> None:
+        """None: every task has a slot, and nothing else is handed out."""
+        return None
 
     def sortBy(self, keyfunc: Callable[[Any], Any], ascending: bool = True, numPartitions: int | None = None) -> RDD:
         return self.keyBy(keyfunc).sortByKey(ascending, numPartitions).values()
@@ -252,6 +242,34 @@ class Shapes(_Base):
         from troupe.sql.session import SparkSession
 
         return SparkSession._getActiveSessionOrCreate().createDataFrame(self, schema, sampleRatio)
+
+
+class RDDBarrier:
+    """An RDD whose tasks run at the same time and may wait for one another.
+
+    :raises PySparkRuntimeError: for more than one partition
+    """
+
+    def __init__(self, rdd: RDD) -> None:
+        count = rdd.getNumPartitions()
+        if count > 1:
+            raise PySparkRuntimeError(
+                message=f"Barrier stages of more than one task are not supported, and this RDD has {count} partitions: tasks do "
+                "not wait for one another. Use RDD.mapPartitions, or coalesce(1) where one task must see everything."
+            )
+        self.rdd = rdd
+
+    def mapPartitions(self, f: Callable[[Iterator[Any]], Iterable[Any]], preservesPartitioning: bool = False) -> RDD:
+        return self.mapPartitionsWithIndex(lambda _, objects: f(objects), preservesPartitioning)
+
+    def mapPartitionsWithIndex(
+        self, f: Callable[[int, Iterator[Any]], Iterable[Any]], preservesPartitioning: bool = False
+    ) -> RDD:
+        def entered(split: int, objects: Iterator[Any]) -> Iterable[Any]:
+            BarrierTaskContext._enter()
+            return f(split, objects)
+
+        return self.rdd.mapPartitionsWithIndex(entered, preservesPartitioning)
 
 
 class _Shifted:
