@@ -29,7 +29,7 @@ Request = dict[str, Any]
 _RELEASES_PER_REQUEST = 10_000
 
 
-class AnalyzeFirst(Exception):  # noqa: N818 - a wish of the JVM, not an error
+class AnalyzeFirst(Exception):
     """The JVM asks for the result of a table function's `analyze` before it can plan the request."""
 
     def __init__(self, wish: dict[str, Any]) -> None:

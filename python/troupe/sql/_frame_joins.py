@@ -10,8 +10,8 @@ from troupe.sql._expr import Expr
 from troupe.sql.column import Column
 
 if TYPE_CHECKING:
-    from troupe.sql.table_arg import TableArg
     from troupe.sql.dataframe import DataFrame
+    from troupe.sql.table_arg import TableArg
 
 _Base: Any = object
 

@@ -124,7 +124,11 @@ def _shown(cls: type) -> str:
 def _check_wishes(prefix: str, result: AnalyzeResult, has_table: bool) -> None:
     returned = f"{prefix} because the static 'analyze' method returned an 'AnalyzeResult' object with the"
     for asked, what, otherwise in (
-        (result.withSinglePartition, "'withSinglePartition' field set to 'true'", "'withSinglePartition' field set to 'false'"),
+        (
+            result.withSinglePartition,
+            "'withSinglePartition' field set to 'true'",
+            "'withSinglePartition' field set to 'false'",
+        ),
         (len(result.partitionBy) > 0, "'partitionBy' list set to non-empty", "'partitionBy' list set to empty"),
     ):
         if asked and not has_table:

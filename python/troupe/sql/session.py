@@ -147,7 +147,9 @@ class SparkSession:
             from troupe.sql import _table_analysis
 
             _table_analysis.grant(self, wish)
-        raise PySparkRuntimeError(f"The query calls table functions whose `analyze` was run {_ANALYSES} times without an end.")
+        raise PySparkRuntimeError(
+            f"The query calls table functions whose `analyze` was run {_ANALYSES} times without an end."
+        )
 
     def _plan(self, node: dict[str, Any]) -> DataFrame:
         return self._frame(self._call({"op": "plan", "node": node, "site": call_site()}))

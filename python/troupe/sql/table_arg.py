@@ -44,9 +44,7 @@ class TableArg:
     def partitionBy(self, *cols: Any) -> TableArg:
         """Rows of equal values go to one instance of the function."""
         if self._is_partitioned:
-            raise _refused(
-                "Cannot call partitionBy() after partitionBy() or withSinglePartition() has been called."
-            )
+            raise _refused("Cannot call partitionBy() after partitionBy() or withSinglePartition() has been called.")
         return TableArg(self._frame, [to_expr(c) for c in _flat(cols)], self._order_by)
 
     def orderBy(self, *cols: Any) -> TableArg:

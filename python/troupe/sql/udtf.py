@@ -79,7 +79,7 @@ class AnalyzeResult:
     select: Sequence[SelectedColumn] = field(default_factory=tuple)
 
 
-class SkipRestOfInputTableException(Exception):  # noqa: N818 - PySpark's name
+class SkipRestOfInputTableException(Exception):
     """Raised by `eval` when the rest of the partition does not matter to it; `terminate` follows."""
 
 
@@ -185,9 +185,7 @@ def _pickle(func: type, return_type: StructType | None, name: str) -> bytes:
 
 def _check_handler(cls: Any, returns: Any) -> None:
     if not isinstance(cls, type):
-        raise PySparkTypeError(
-            errorClass="INVALID_UDTF_HANDLER_TYPE", messageParameters={"type": type(cls).__name__}
-        )
+        raise PySparkTypeError(errorClass="INVALID_UDTF_HANDLER_TYPE", messageParameters={"type": type(cls).__name__})
     condition = None
     analyzes = hasattr(cls, "analyze")
     if not hasattr(cls, "eval"):
@@ -206,7 +204,8 @@ def _create_udtf(cls: type, returnType: Any, useArrow: bool | None = None) -> Us
 
         session = SparkSession._instantiatedSession
         useArrow = (
-            session is not None and session.conf._known("spark.sql.execution.pythonUDTF.arrow.enabled", "true") == "true"
+            session is not None
+            and session.conf._known("spark.sql.execution.pythonUDTF.arrow.enabled", "true") == "true"
         )
     return UserDefinedTableFunction(
         cls, returnType, evalType=Kind.SQL_ARROW_TABLE_UDF if useArrow else Kind.SQL_TABLE_UDF

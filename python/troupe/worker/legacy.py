@@ -6,6 +6,7 @@ import decimal
 from collections.abc import Callable
 from typing import Any
 
+from troupe.errors import PySparkValueError
 from troupe.sql import types as T
 
 Convert = Callable[[Any], Any]
@@ -120,7 +121,7 @@ def _struct(dt: Any) -> Convert:
         elif hasattr(value, "__dict__") and not isinstance(value, tuple):
             value = tuple(vars(value).get(name) for name in dt.names)
         if not isinstance(value, (tuple, list)):
-            return None
+            raise PySparkValueError(errorClass="UNEXPECTED_TUPLE_WITH_STRUCT", messageParameters={"tuple": str(value)})
         if len(value) != len(parts):
             raise ValueError(
                 f"Input row doesn't have expected number of values required by the schema. {len(parts)} fields are "

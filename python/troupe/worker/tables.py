@@ -83,7 +83,8 @@ def _constructor(handler: Any, work: dict[str, Any]) -> Callable[[], Any]:
 
 def _broken(method: str, error: BaseException) -> PySparkRuntimeError:
     return PySparkRuntimeError(
-        errorClass="UDTF_EXEC_ERROR", messageParameters={"method_name": method, "error": f"{type(error).__name__}: {error}"}
+        errorClass="UDTF_EXEC_ERROR",
+        messageParameters={"method_name": method, "error": str(error)},
     )
 
 
@@ -117,9 +118,7 @@ class _Instances:
             self._answers.take(
                 row,
                 "eval",
-                self._called(
-                    "eval", [v for n, v in given if n is None], {n: v for n, v in given if n is not None}
-                ),
+                self._called("eval", [v for n, v in given if n is None], {n: v for n, v in given if n is not None}),
             )
         except SkipRestOfInputTableException:
             self._skips = True

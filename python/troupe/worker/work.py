@@ -6,7 +6,7 @@
 * evaluate, aggregate: `calls`, each `{"fn": id, "kind": eval type, "args": [ARG], "names": [str | null]}`, where ARG is
   `{"column": position}` or `{"call": CALL}`.
 * table: `fn`, `kind`, `returns`, positions of `args` with their `names` and of partition `keys`; `tables`: the places of arguments that are
-  rows of a table; `outer`: rows without answers get one of nulls; `keeps`: answers are joined with their rows, so that none is possible without.
+  rows of a table; `outer`: rows without answers get one of nulls; `keeps`: answers are joined with their rows: without rows, none.
 * map, groups, cogroups: `fn`, `kind`; for groups also `keys` and `arguments` (positions).
 """
 

@@ -1,11 +1,13 @@
 package io.troupe.planner.optimizer.rule;
 
+import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.GeneratorCall;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.OuterReference;
+import io.troupe.planner.expression.PythonTableCall;
 import io.troupe.planner.logical.Filter;
 import io.troupe.planner.logical.Generate;
 import io.troupe.planner.logical.Join;
@@ -30,6 +32,9 @@ import java.util.Set;
 ///       OneRow
 /// ```
 final class LateralGenerators {
+    /// PySpark's number of table functions over Arrow batches, whose rows belong to no single row.
+    private static final int ARROW_TABLE_FUNCTION = 302;
+
     private LateralGenerators() {}
 
     /// The plan without the join, or null when the right side is something else.
@@ -42,6 +47,10 @@ final class LateralGenerators {
         }
         if (!(right instanceof Generate generate) || !(generate.child() instanceof OneRow)) {
             return null;
+        }
+        PythonTableCall python = generate.generator().python();
+        if (python != null && python.function().evalType() == ARROW_TABLE_FUNCTION) {
+            throw Conditions.analysis("LATERAL_JOIN_WITH_ARROW_UDTF_UNSUPPORTED");
         }
         boolean left = join.kind() == JoinKind.LEFT;
         // An outer join keeps left rows whose generated rows all fail the condition.
