@@ -29,6 +29,14 @@ Request = dict[str, Any]
 _RELEASES_PER_REQUEST = 10_000
 
 
+class AnalyzeFirst(Exception):
+    """The JVM asks for the result of a table function's `analyze` before it can plan the request."""
+
+    def __init__(self, wish: dict[str, Any]) -> None:
+        super().__init__(wish["name"])
+        self.wish = wish
+
+
 class Transport(Protocol):
     """Carries one JSON text there and another back."""
 
@@ -130,6 +138,8 @@ class Gateway:
         answer = json.loads(text)
         if "ok" in answer:
             return answer["ok"]
+        if "analyze" in answer:
+            raise AnalyzeFirst(answer["analyze"])
         raise from_answer(answer["error"], *calling()) from None
 
     def cancel_all(self, session: int) -> None:

@@ -11,6 +11,7 @@ from troupe.sql.column import Column
 
 if TYPE_CHECKING:
     from troupe.sql.dataframe import DataFrame
+    from troupe.sql.table_arg import TableArg
 
 _Base: Any = object
 
@@ -96,6 +97,12 @@ class FrameJoins(_Base):
 
     def crossJoin(self, other: DataFrame) -> DataFrame:
         return self._join(other, None, None, "cross")
+
+    def asTable(self) -> TableArg:
+        """The rows as an argument of a table function."""
+        from troupe.sql.table_arg import TableArg
+
+        return TableArg(self)  # type: ignore[arg-type]
 
     def lateralJoin(self, other: DataFrame, on: Column | None = None, how: str | None = None) -> DataFrame:
         return self._join(other, None if on is None else on._expr, None, how or "inner", lateral=True)

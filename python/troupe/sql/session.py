@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from troupe._site import call_site
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkTypeError
-from troupe.gateway import Gateway, PlanId
+from troupe.gateway import AnalyzeFirst, Gateway, PlanId
 from troupe.sql._types.atomic import DataType
 from troupe.sql.column import not_expected
 from troupe.sql.conf import RuntimeConfig, to_text
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from troupe.sql.readwriter import DataFrameReader
     from troupe.sql.tvf import TableValuedFunction
     from troupe.sql.udf import UDFRegistration
+    from troupe.sql.udtf import UDTFRegistration
 
 __all__ = ["SparkSession"]
+
+_ANALYSES = 100
+"""Calls of table functions with `analyze` that one request may hold."""
 
 
 class _ClassProperty(property):
@@ -135,7 +139,17 @@ class SparkSession:
 
     def _call(self, request: dict[str, Any]) -> dict[str, Any]:
         request["session"] = self._id
-        return self._gateway.call(request)
+        for _ in range(_ANALYSES):
+            try:
+                return self._gateway.call(request)
+            except AnalyzeFirst as first:
+                wish = first.wish
+            from troupe.sql import _table_analysis
+
+            _table_analysis.grant(self, wish)
+        raise PySparkRuntimeError(
+            f"The query calls table functions whose `analyze` was run {_ANALYSES} times without an end."
+        )
 
     def _plan(self, node: dict[str, Any]) -> DataFrame:
         return self._frame(self._call({"op": "plan", "node": node, "site": call_site()}))
@@ -192,6 +206,12 @@ class SparkSession:
         from troupe.sql.udf import UDFRegistration
 
         return UDFRegistration(self)
+
+    @property
+    def udtf(self) -> UDTFRegistration:
+        from troupe.sql.udtf import UDTFRegistration
+
+        return UDTFRegistration(self)
 
     @property
     def read(self) -> DataFrameReader:

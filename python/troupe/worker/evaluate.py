@@ -8,6 +8,7 @@ from typing import Any
 from troupe.sql._rows import values
 from troupe.util import PythonEvalType as Kind
 from troupe.worker.functions import Functions
+from troupe.worker.legacy import legacy_array
 from troupe.worker.rowerror import RowError, shown
 from troupe.worker.values import arrow_type, from_series, to_array, to_series
 
@@ -73,7 +74,8 @@ def _column(call: dict[str, Any], columns: Columns, functions: Functions) -> Any
     function = functions.get(call["fn"])
     rows = columns.batch.num_rows
     if call["kind"] in _ROWS:
-        return to_array(_rows(call, columns, functions), function.returns, functions.zone)
+        convert = legacy_array if call["kind"] == Kind.SQL_BATCHED_UDF else to_array
+        return convert(_rows(call, columns, functions), function.returns, functions.zone)
     if call["kind"] in _PANDAS:
         return from_series(_pandas(call, columns, functions), function.returns, functions.zone, rows)
     result = _invoke(function.call, call, [_arrow_argument(a, columns, functions) for a in call["args"]])

@@ -174,12 +174,13 @@ def _described(error: BaseException) -> dict[str, Any]:
     if isinstance(error, RowError):
         row = error.row
         error = error.cause
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    ours = tuple(os.path.join(package, room, "") for room in ("worker", "rdd"))
-    trace = error.__traceback__
-    while trace is not None and os.path.abspath(trace.tb_frame.f_code.co_filename).startswith(ours):
-        trace = trace.tb_next
-    lines = traceback.format_exception(type(error), error, trace or error.__traceback__)
+    told: BaseException | None = error
+    while told is not None:
+        trace = _users(told.__traceback__)
+        # What this package raised because a function failed is told after the function's own lines.
+        told.__traceback__ = trace if trace is not None or told.__cause__ is not None else told.__traceback__
+        told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
+    lines = traceback.format_exception(type(error), error, error.__traceback__)
     return {
         "type": type(error).__name__,
         "message": str(error)[:10_000],
@@ -187,6 +188,15 @@ def _described(error: BaseException) -> dict[str, Any]:
         "row": row,
         "condition": _condition(error),
     }
+
+
+def _users(trace: Any) -> Any:
+    """The part of a traceback that starts in the user's code; None when there is none."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    ours = tuple(os.path.join(package, room, "") for room in ("worker", "rdd"))
+    while trace is not None and os.path.abspath(trace.tb_frame.f_code.co_filename).startswith(ours):
+        trace = trace.tb_next
+    return trace
 
 
 def _condition(error: BaseException) -> str | None:

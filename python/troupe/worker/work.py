@@ -1,10 +1,12 @@
 """What a piece of work says, and who does it.
 
 `mode` is `evaluate` (columns from columns), `map` (mapInPandas, mapInArrow), `groups` (applyInPandas, applyInArrow), `cogroups`
-or `aggregate` (grouped-aggregate functions). `columns` names the input's columns with their types (Spark's JSON).
+`aggregate` (grouped-aggregate functions) or `table` (table functions). `columns` names the input's columns with their types (Spark's JSON).
 
 * evaluate, aggregate: `calls`, each `{"fn": id, "kind": eval type, "args": [ARG], "names": [str | null]}`, where ARG is
   `{"column": position}` or `{"call": CALL}`.
+* table: `fn`, `kind`, `returns`, positions of `args` with their `names` and of partition `keys`; `tables`: the places of arguments that are
+  rows of a table; `outer`: rows without answers get one of nulls; `keeps`: answers are joined with their rows: without rows, none.
 * map, groups, cogroups: `fn`, `kind`; for groups also `keys` and `arguments` (positions).
 """
 
@@ -39,5 +41,9 @@ def run(work: dict[str, Any], commands: dict[int, Any], source: Any, sink: Any) 
         from troupe.worker.maps import map_cogroups
 
         map_cogroups(work, functions, source, sink)
+    elif mode == "table":
+        from troupe.worker.tables import map_tables
+
+        map_tables(work, functions, source, sink)
     else:
         raise ValueError(f"there is no work of mode {mode!r}")

@@ -151,6 +151,20 @@ _HAND_WRITTEN: dict[str, str] = {
         ["udf", "pandas_udf", "arrow_udf", "PandasUDFType", "ArrowUDFType"], "troupe.sql.functions.python_functions"
     ),
     "UserDefinedFunction": "troupe.sql.udf",
+    **dict.fromkeys(
+        [
+            "udtf",
+            "arrow_udtf",
+            "AnalyzeArgument",
+            "AnalyzeResult",
+            "OrderingColumn",
+            "PartitioningColumn",
+            "SelectedColumn",
+            "SkipRestOfInputTableException",
+            "UserDefinedTableFunction",
+        ],
+        "troupe.sql.udtf",
+    ),
     "partitioning": "troupe.sql.functions.partitioning",
 }
 

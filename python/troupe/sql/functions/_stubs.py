@@ -24,6 +24,13 @@ from troupe.sql.dataframe import DataFrame
 from troupe.sql.functions import partitioning as partitioning
 from troupe.sql.types import ArrayType, DataType, StringType, StructType
 from troupe.sql.udf import UserDefinedFunction as UserDefinedFunction
+from troupe.sql.udtf import AnalyzeArgument as AnalyzeArgument
+from troupe.sql.udtf import AnalyzeResult as AnalyzeResult
+from troupe.sql.udtf import OrderingColumn as OrderingColumn
+from troupe.sql.udtf import PartitioningColumn as PartitioningColumn
+from troupe.sql.udtf import SelectedColumn as SelectedColumn
+from troupe.sql.udtf import SkipRestOfInputTableException as SkipRestOfInputTableException
+from troupe.sql.udtf import UserDefinedTableFunction as UserDefinedTableFunction
 
 ColumnOrName = Column | str
 Part = Column | str | None
@@ -46,8 +53,8 @@ def text() -> str:
 
 
 def _class(name: str, value: type) -> str:
-    if name == "UserDefinedFunction":
-        return ""
+    if value.__module__ in ("troupe.sql.udf", "troupe.sql.udtf"):
+        return ""  # the head imports it
     constants = [k for k, v in vars(value).items() if isinstance(v, int) and not k.startswith("_")]
     return f"class {name}:\n" + "".join(f"    {c}: int\n" for c in constants) + "\n"
 

@@ -1,6 +1,7 @@
 package io.troupe.driver.session;
 
 import io.troupe.driver.logging.LogLevel;
+import io.troupe.planner.catalog.AnalyzeFirstException;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.json.Json;
 import io.troupe.planner.json.PlanJson;
@@ -38,6 +39,8 @@ public final class Requests implements PythonGateway.EntryPoint {
                     "ok",
                     ScopedValue.where(JobProperties.CURRENT, request.textMap("properties"))
                             .call(() -> answer(request)));
+        } catch (AnalyzeFirstException e) {
+            answer.put("analyze", new TableAnalyses(application).wish(e));
         } catch (TroupeException e) {
             answer.put("error", ErrorAnswer.of(site == null ? e : e.at(site)));
         } catch (RuntimeException | StackOverflowError e) {
@@ -94,6 +97,10 @@ public final class Requests implements PythonGateway.EntryPoint {
                 yield Map.of();
             }
             case "catalog" -> new CatalogRequests(session).answer(request);
+            case "udtf.analyzed" -> {
+                TableAnalyses.note(session, request);
+                yield Map.of();
+            }
             case "udf.register" -> {
                 new CatalogRequests(session).registerFunction(request);
                 yield Map.of();

@@ -76,6 +76,10 @@ final class FunctionAnalyzer {
             }
             PythonFunction python = analyzer.query.context().catalog().function(name);
             if (python != null) {
+                if (PythonTables.isTableFunction(python)) {
+                    throw Conditions.analysis(
+                            "NOT_A_SCALAR_FUNCTION", "functionName", Conditions.id(call.name()));
+                }
                 return new PythonCalls(analyzer)
                         .resolve(
                                 new ParsedExpression.PythonUdf(

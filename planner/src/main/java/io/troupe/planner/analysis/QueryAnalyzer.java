@@ -121,6 +121,7 @@ final class QueryAnalyzer {
             case ParsedPlan.Unpivot unpivot -> new UnpivotAnalyzer(this).analyze(unpivot);
             case ParsedPlan.SampleOf sample -> sample(sample);
             case ParsedPlan.ObserveMetrics observe -> new PythonPlans(this).observe(observe);
+            case ParsedPlan.PythonTableFunction call -> new PythonTables(this).analyze(call);
             case ParsedPlan.MapPython map -> new PythonPlans(this).map(map);
             case ParsedPlan.GroupMapPython map -> new PythonPlans(this).groupMap(map);
             case ParsedPlan.CogroupMapPython map -> new PythonPlans(this).cogroupMap(map);

@@ -10,6 +10,7 @@ import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
+import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.function.Typed;
 import io.troupe.planner.logical.LocalData;
 import io.troupe.planner.logical.LocalTable;
@@ -224,6 +225,17 @@ final class Relations {
                     generated.columns().stream()
                             .map(io.troupe.planner.expression.Named::of)
                             .toList());
+        }
+        PythonFunction python = name == null ? null : query.context().catalog().function(name);
+        if (python != null) {
+            if (!PythonTables.isTableFunction(python)) {
+                throw Conditions.analysis(
+                        "NOT_A_TABLE_FUNCTION", "functionName", id(function.name()));
+            }
+            return new PythonTables(query)
+                    .analyze(
+                            new ParsedPlan.PythonTableFunction(
+                                    python, function.arguments(), function.tables()));
         }
         throw Conditions.analysis(
                 "UNRESOLVABLE_TABLE_VALUED_FUNCTION", "name", id(function.name()));

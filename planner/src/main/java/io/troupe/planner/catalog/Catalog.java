@@ -16,6 +16,12 @@ public interface Catalog {
     /// The function registered under the name, or null.
     PythonFunction function(String name);
 
+    /// What a Python table function's `analyze` said of such arguments, or null when it has not
+    /// been asked yet.
+    default TableFunctionResult analyzed(long function, String arguments) {
+        return null;
+    }
+
     /// The value of the session variable of that name, or null when there is none.
     default Literal variable(List<String> name) {
         return null;

@@ -20,6 +20,7 @@ public final class SessionCatalog implements Catalog {
     private final Map<String, CatalogEntry.TemporaryView> global;
     private final StoredCatalog stored;
     private final Map<String, PythonFunction> functions = new ConcurrentSkipListMap<>();
+    private final Map<String, TableFunctionResult> analyses = new ConcurrentSkipListMap<>();
     private final Map<String, SqlFunction> sqlFunctions = new ConcurrentSkipListMap<>();
     private final Map<String, Literal> variables = new ConcurrentSkipListMap<>();
     private final ThreadLocal<Set<String>> watched = new ThreadLocal<>();
@@ -87,6 +88,19 @@ public final class SessionCatalog implements Catalog {
 
     public void registerFunction(String name, PythonFunction function) {
         functions.put(key(name), function);
+    }
+
+    @Override
+    public TableFunctionResult analyzed(long function, String arguments) {
+        return analyses.get(function + ":" + arguments);
+    }
+
+    /// Remembers what `analyze` said; forgets all when a thousand different calls are known.
+    public void noteAnalysis(long function, String arguments, TableFunctionResult result) {
+        if (analyses.size() >= 1000) {
+            analyses.clear();
+        }
+        analyses.put(function + ":" + arguments, result);
     }
 
     public boolean dropFunction(String name) {

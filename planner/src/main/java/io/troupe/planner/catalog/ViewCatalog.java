@@ -15,6 +15,11 @@ public record ViewCatalog(Catalog session, String currentDatabase) implements Ca
     }
 
     @Override
+    public TableFunctionResult analyzed(long function, String arguments) {
+        return session.analyzed(function, arguments);
+    }
+
+    @Override
     public PythonFunction function(String name) {
         return session.function(name);
     }

@@ -92,6 +92,17 @@ public final class PlanJson {
         };
     }
 
+    private static ParsedPlan.TableArgument tableArgument(Object json) {
+        JsonObject o = new JsonObject(json);
+        return new ParsedPlan.TableArgument(
+                (int) o.number("position"),
+                o.text("name", null),
+                new ParsedPlan.Analysed(o.number("plan")),
+                ExpressionJson.list(o, "partitionBy"),
+                o.flag("single", false),
+                o.list("orderBy", ExpressionJson::sortItem));
+    }
+
     /// Nodes that keep their input's columns, and Python maps.
     private ParsedPlan rows(JsonObject o) {
         return switch (o.text("n")) {
@@ -124,6 +135,11 @@ public final class PlanJson {
             case "mapInPandas", "mapInArrow", "mapPython" ->
                     new ParsedPlan.MapPython(
                             child(o), ExpressionJson.pythonFunction(o.object("fn")));
+            case "pythonTable" ->
+                    new ParsedPlan.PythonTableFunction(
+                            ExpressionJson.pythonFunction(o.object("fn")),
+                            ExpressionJson.list(o, "args"),
+                            o.list("tables", PlanJson::tableArgument));
             case "groupMap" ->
                     new ParsedPlan.GroupMapPython(
                             child(o),

@@ -28,10 +28,16 @@ public sealed interface ParsedPlan {
             List<String> name, List<ParsedExpression> arguments, List<TableArgument> tables)
             implements ParsedPlan {}
 
+    /// A Python table function of the DataFrame API.
+    record PythonTableFunction(
+            PythonFunction function, List<ParsedExpression> arguments, List<TableArgument> tables)
+            implements ParsedPlan {}
+
     /// `TABLE(plan) [PARTITION BY …| WITH SINGLE PARTITION] [ORDER BY …]` at argument position
-    /// `position`.
+    /// `position`, for parameter `name` (null when positional).
     record TableArgument(
             int position,
+            String name,
             ParsedPlan plan,
             List<ParsedExpression> partitionBy,
             boolean singlePartition,

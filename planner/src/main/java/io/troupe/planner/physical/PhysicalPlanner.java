@@ -150,17 +150,7 @@ public final class PhysicalPlanner {
                                 child.plan(), expand.projections(), expand.output()),
                         spreadUnlessSingle(child));
             }
-            case Generate generate -> {
-                Planned child = planned(generate.child());
-                yield new Planned(
-                        new PhysicalPlan.Generate(
-                                child.plan(),
-                                generate.generator(),
-                                generate.outer(),
-                                generate.child().output(),
-                                generate.generated()),
-                        child.distribution());
-            }
+            case Generate generate -> python.generate(generate, planned(generate.child()));
             case Sample sample -> {
                 Planned child = planned(sample.child());
                 yield new Planned(

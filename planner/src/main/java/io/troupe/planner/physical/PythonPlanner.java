@@ -6,12 +6,14 @@ import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.AttributeIds;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
+import io.troupe.planner.expression.GeneratorCall;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.expression.WindowColumn;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.Filter;
+import io.troupe.planner.logical.Generate;
 import io.troupe.planner.logical.Project;
 import io.troupe.planner.logical.PythonCogroupMap;
 import io.troupe.planner.logical.PythonGroupMap;
@@ -211,6 +213,42 @@ final class PythonPlanner {
             List<SortOrder> orderBy,
             List<WindowColumn> columns) {
         return new PhysicalPlan.Window(child, partitionBy, orderBy, columns);
+    }
+
+    /// The arguments of a Python table function become columns of its input: the worker is sent
+    /// columns only.
+    Planned generate(Generate generate, Planned child) {
+        GeneratorCall call = generate.generator();
+        PhysicalPlan input = child.plan();
+        List<Expression> arguments = new ArrayList<>();
+        Extraction extraction = new Extraction(planner.context.ids());
+        call.arguments().forEach(argument -> arguments.add(extraction.replace(argument)));
+        input = extraction.over(input);
+        if (call.python() != null) {
+            List<Named> columns = new ArrayList<>(input.output().stream().map(Named::of).toList());
+            for (int i = 0; i < arguments.size(); i++) {
+                Expression argument = arguments.get(i);
+                if (!(argument instanceof Attribute)) {
+                    Attribute column =
+                            planner.context
+                                    .ids()
+                                    .attribute("argument", argument.type(), argument.nullable());
+                    columns.add(new Named(column, argument));
+                    arguments.set(i, column);
+                }
+            }
+            if (columns.size() > input.output().size()) {
+                input = new PhysicalPlan.Project(input, columns);
+            }
+        }
+        return new Planned(
+                new PhysicalPlan.Generate(
+                        input,
+                        new GeneratorCall(call.function(), arguments, call.python()),
+                        generate.outer(),
+                        generate.child().output(),
+                        generate.generated()),
+                child.distribution());
     }
 
     Planned map(PythonMap map) {

@@ -19,7 +19,9 @@ final class TableFunctionReader {
         int position = 0;
         for (TroupeSql.TableFunctionArgumentContext argument : tree.tableFunctionArgument()) {
             if (argument.tableArgument() != null) {
-                tables.add(table(argument.tableArgument(), position));
+                String name =
+                        argument.parameterName == null ? null : Names.of(argument.parameterName);
+                tables.add(table(argument.tableArgument(), position, name));
             } else {
                 arguments.add(readers.calls().argument(argument.argument()));
             }
@@ -31,13 +33,15 @@ final class TableFunctionReader {
                 List.copyOf(tables));
     }
 
-    private ParsedPlan.TableArgument table(TroupeSql.TableArgumentContext tree, int position) {
+    private ParsedPlan.TableArgument table(
+            TroupeSql.TableArgumentContext tree, int position, String name) {
         ParsedPlan plan =
                 tree.query() != null
                         ? readers.queries().query(tree.query())
                         : readers.relations().table(tree.tableName());
         return new ParsedPlan.TableArgument(
                 position,
+                name,
                 plan,
                 readers.expressions().expressions(tree.partitions),
                 tree.SINGLE() != null,

@@ -189,6 +189,10 @@ public final class UnnestSubqueries implements Rule {
     }
 
     private static LogicalPlan lateral(Join join, RuleContext context) {
+        LogicalPlan generated = LateralGenerators.flattened(join);
+        if (generated != null) {
+            return generated;
+        }
         Decorrelator decorrelator = new Decorrelator(join.left(), context.ids());
         Decorrelator.Pulled pulled = decorrelator.pull(join.right(), false);
         List<Expression> all = new ArrayList<>(Expressions.conjuncts(join.condition()));
