@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from troupe.sql.dataframe import DataFrame
     from troupe.sql.session import SparkSession
 
-__all__ = ["Catalog"]
+__all__ = ["Catalog", "CatalogMetadata", "Column", "Database", "Function", "Table", "TablePartition"]
 
 
 class CatalogMetadata(NamedTuple):
@@ -71,6 +71,12 @@ class Function(NamedTuple):
     description: str | None
     className: str
     isTemporary: bool
+
+
+class TablePartition(NamedTuple):
+    """A partition of a table, as `p=1/q=x`."""
+
+    partition: str
 
 
 def _made(cls: Any, answer: dict[str, Any]) -> Any:
@@ -172,6 +178,47 @@ class Catalog:
         )
         return self.createTable(tableName, path, source, schema, **options)
 
+    def _run(self, text: str) -> list[Any]:
+        return self._sparkSession.sql(text).collect()
+
+    def createDatabase(self, dbName: str, ifNotExists: bool = False, properties: dict[str, str] | None = None) -> None:
+        clauses = []
+        listed = dict(properties or {})
+        for key in ("comment", "location"):
+            if key in listed:
+                clauses.append(f"{key.upper()} {_text(listed.pop(key))}")
+        if listed:
+            shown = ", ".join(f"{_text(k)} = {_text(v)}" for k, v in listed.items())
+            clauses.append(f"WITH DBPROPERTIES ({shown})")
+        self._run(f"CREATE DATABASE {'IF NOT EXISTS ' if ifNotExists else ''}{dbName} {' '.join(clauses)}")
+
+    def dropDatabase(self, dbName: str, ifExists: bool = False, cascade: bool = False) -> None:
+        self._run(f"DROP DATABASE {'IF EXISTS ' if ifExists else ''}{dbName}{' CASCADE' if cascade else ''}")
+
+    def dropTable(self, tableName: str, ifExists: bool = False, purge: bool = False) -> None:
+        self._run(f"DROP TABLE {'IF EXISTS ' if ifExists else ''}{tableName}{' PURGE' if purge else ''}")
+
+    def dropView(self, viewName: str, ifExists: bool = False) -> None:
+        self._run(f"DROP VIEW {'IF EXISTS ' if ifExists else ''}{viewName}")
+
+    def listViews(self, dbName: str | None = None, pattern: str | None = None) -> list[Table]:
+        return [table for table in self.listTables(dbName, pattern) if table.tableType in ("VIEW", "TEMPORARY")]
+
+    def listPartitions(self, tableName: str) -> list[TablePartition]:
+        return [TablePartition(row[0]) for row in self._run(f"SHOW PARTITIONS {tableName}")]
+
+    def getTableProperties(self, tableName: str) -> dict[str, str]:
+        return {row[0]: row[1] for row in self._run(f"SHOW TBLPROPERTIES {tableName}")}
+
+    def getCreateTableString(self, tableName: str, asSerde: bool = False) -> str:
+        return self._run(f"SHOW CREATE TABLE {tableName}{' AS SERDE' if asSerde else ''}")[0][0]
+
+    def truncateTable(self, tableName: str) -> None:
+        self._run(f"TRUNCATE TABLE {tableName}")
+
+    def analyzeTable(self, tableName: str, noScan: bool = False) -> None:
+        self._run(f"ANALYZE TABLE {tableName} COMPUTE STATISTICS{' NOSCAN' if noScan else ''}")
+
     def dropTempView(self, viewName: str) -> bool:
         return bool(self._ask("dropTempView", name=viewName))
 
@@ -205,6 +252,10 @@ class Catalog:
 
     def refreshByPath(self, path: str) -> None:
         self._ask("refreshByPath", path=path)
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _qualified(method: str, name: str, database: str | None) -> str:

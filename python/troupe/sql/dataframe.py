@@ -21,6 +21,7 @@ from troupe.errors import (
 from troupe.sql import _expr
 from troupe.sql._expr import Expr
 from troupe.sql._frame_actions import FrameActions
+from troupe.sql._frame_extensions import FrameExtensions
 from troupe.sql._frame_joins import FrameJoins
 from troupe.sql._frame_shapes import FrameShapes
 from troupe.sql._frame_statistics import DataFrameNaFunctions, DataFrameStatFunctions, FrameStatistics
@@ -45,7 +46,7 @@ def trees(cols: Sequence[Any]) -> list[Expr]:
     return [to_expr(c) for c in cols]
 
 
-class DataFrame(FrameJoins, FrameShapes, FrameActions, FrameStatistics):
+class DataFrame(FrameJoins, FrameShapes, FrameExtensions, FrameActions, FrameStatistics):
     """Rows with named, typed columns."""
 
     def __init__(self, plan: PlanId, schema: dict[str, Any], session: SparkSession) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from troupe.errors import PySparkValueError
+from troupe.sql._foreign_formats import ForeignReads, ForeignWrites, not_supported
 from troupe.sql._types.nested import StructType
 from troupe.sql.column import Column, not_expected, to_expr
 from troupe.sql.conf import to_text
@@ -68,7 +69,7 @@ def _path_list(path: Any, arg_name: str = "path", expected: str = "str, list, RD
     raise not_expected(expected, arg_name, path)
 
 
-class DataFrameReader:
+class DataFrameReader(ForeignReads):
     """`spark.read`."""
 
     def __init__(self, spark: SparkSession) -> None:
@@ -191,7 +192,7 @@ def _first_and_more(col: Any, cols: tuple[Any, ...]) -> list[str]:
     return [col, *cols]
 
 
-class DataFrameWriter:
+class DataFrameWriter(ForeignWrites):
     """`df.write`."""
 
     def __init__(self, df: DataFrame) -> None:
@@ -363,6 +364,9 @@ class DataFrameWriterV2:
     def partitionedBy(self, col: Column, *cols: Column) -> DataFrameWriterV2:
         self._partitioning = [to_expr(c) for c in (col, *cols)]
         return self
+
+    def clusterBy(self, col: str, *cols: str) -> DataFrameWriterV2:
+        raise not_supported("clusterBy")
 
     def create(self) -> None:
         self._write("create")

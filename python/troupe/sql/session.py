@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from troupe._site import call_site
 from troupe.conf import SparkConf
-from troupe.errors import PySparkRuntimeError, PySparkTypeError
+from troupe.errors import PySparkNotImplementedError, PySparkRuntimeError, PySparkTypeError
 from troupe.gateway import AnalyzeFirst, Gateway, PlanId
 from troupe.sql._types.atomic import DataType
 from troupe.sql.column import not_expected
@@ -35,6 +35,10 @@ class _ClassProperty(property):
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         assert self.fget is not None
         return self.fget(owner or type(instance))
+
+
+def _only_connect(feature: str) -> PySparkRuntimeError:
+    return PySparkRuntimeError(errorClass="ONLY_SUPPORTED_WITH_SPARK_CONNECT", messageParameters={"feature": feature})
 
 
 class Builder:
@@ -224,6 +228,32 @@ class SparkSession:
         from troupe.sql.tvf import TableValuedFunction
 
         return TableValuedFunction(self)
+
+    @property
+    def readStream(self) -> Any:
+        raise PySparkNotImplementedError(message="Structured Streaming is not implemented; use spark.read.")
+
+    @property
+    def streams(self) -> Any:
+        raise PySparkNotImplementedError(
+            message="Structured Streaming is not implemented; there are no queries to manage."
+        )
+
+    @property
+    def client(self) -> Any:
+        raise _only_connect("SparkSession.client")
+
+    def copyFromLocalToFs(self, local_path: str, dest_path: str) -> None:
+        raise _only_connect("SparkSession.copyFromLocalToFs")
+
+    def registerProgressHandler(self, handler: Any) -> None:
+        raise _only_connect("SparkSession.registerProgressHandler")
+
+    def removeProgressHandler(self, handler: Any) -> None:
+        raise _only_connect("SparkSession.removeProgressHandler")
+
+    def clearProgressHandlers(self) -> None:
+        raise _only_connect("SparkSession.clearProgressHandlers")
 
     def range(self, start: int, end: int | None = None, step: int = 1, numPartitions: int | None = None) -> DataFrame:
         """A DataFrame of one column `id` of numbers."""

@@ -153,6 +153,19 @@ def _without_collations(dt: DataType) -> DataType:
     return StringType() if isinstance(dt, StringType) else dt
 
 
+def _collations(metadata: dict[str, Any] | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, value in (metadata or {}).get(_COLLATIONS_METADATA_KEY, {}).items():
+        provider, _, name = value.partition(".")
+        if provider.lower() not in StringType.providers:
+            raise PySparkValueError(
+                errorClass="COLLATION_INVALID_PROVIDER",
+                messageParameters={"provider": provider, "supportedProviders": ", ".join(StringType.providers)},
+            )
+        found[path] = name
+    return found
+
+
 class StructField(DataType):
     """A named part of a struct."""
 
@@ -172,6 +185,15 @@ class StructField(DataType):
     def __repr__(self) -> str:
         return f"StructField('{self.name}', {self.dataType}, {self.nullable})"
 
+    def getCollationsMap(self, metadata: dict[str, Any] | None) -> dict[str, str]:
+        """Collation by the path of the text that has it, from a field's metadata."""
+        return _collations(metadata)
+
+    def schemaCollationValue(self, dt: DataType) -> str:
+        """The collation as `provider.name`."""
+        assert isinstance(dt, StringType), f"{dt} is no text and has no collation"
+        return f"{dt.collationProvider(dt.collation)}.{dt.collation}"
+
     def getCollationMetadata(self) -> dict[str, str]:
         return dict(_collated_paths(self.dataType, self.name))
 
@@ -186,16 +208,8 @@ class StructField(DataType):
         from troupe.sql._types.parse import _parse_datatype_json_value
 
         metadata = json.get("metadata")
-        collations: dict[str, str] = {}
-        if metadata and _COLLATIONS_METADATA_KEY in metadata:
-            for path, value in metadata[_COLLATIONS_METADATA_KEY].items():
-                provider, _, name = value.partition(".")
-                if provider.lower() not in StringType.providers:
-                    raise PySparkValueError(
-                        errorClass="COLLATION_INVALID_PROVIDER",
-                        messageParameters={"provider": provider, "supportedProviders": ", ".join(StringType.providers)},
-                    )
-                collations[path] = name
+        collations = _collations(metadata)
+        if metadata and collations:
             metadata = {k: v for k, v in metadata.items() if k != _COLLATIONS_METADATA_KEY}
         parsed = _parse_datatype_json_value(json["type"], json["name"], collations)
         return StructField(json["name"], parsed, json.get("nullable", True), metadata)

@@ -48,6 +48,7 @@ public final class CommandRunner {
         return switch (command) {
             case Command.Explain explain -> explain(explain);
             case Command.ExecuteImmediate execute -> variables.execute(execute, this);
+            case Command.Script script -> new ScriptRunner(session, variables, this).run(script);
             case DatabaseCommand of -> databases.run(of);
             case TableCommand of -> tables.run(of);
             case ViewCommand of -> views.run(of);

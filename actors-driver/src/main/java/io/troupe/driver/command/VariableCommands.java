@@ -49,7 +49,9 @@ final class VariableCommands {
 
     private void declare(SettingCommand.DeclareVariable command, List<String> name) {
         String key = Warehouse.key(name.getLast());
-        if (session.catalog().variables().containsKey(key) && !command.replace()) {
+        Map<String, Literal> local = session.catalog().scripts().innermost();
+        Map<String, Literal> scope = local == null ? session.catalog().variables() : local;
+        if (scope.containsKey(key) && !command.replace()) {
             throw TroupeException.analysis(
                     "VARIABLE_ALREADY_EXISTS",
                     "42723",
@@ -59,17 +61,21 @@ final class VariableCommands {
                             + " existing variable.",
                     Map.of("variableName", shown(name)));
         }
-        session.catalog()
-                .variables()
-                .put(
-                        key,
-                        command.standard() == null
-                                ? Literal.ofNull(command.type())
-                                : value(command.standard(), command.type()));
+        scope.put(
+                key,
+                command.standard() == null
+                        ? Literal.ofNull(command.type())
+                        : value(command.standard(), command.type()));
+    }
+
+    /// Where the variable lives: in the running script or in the session.
+    private Map<String, Literal> holder(List<String> name) {
+        Map<String, Literal> local = session.catalog().scripts().holder(name);
+        return local == null ? session.catalog().variables() : local;
     }
 
     private Literal existing(List<String> name) {
-        Literal literal = session.catalog().variables().get(Warehouse.key(name.getLast()));
+        Literal literal = holder(name).get(Warehouse.key(name.getLast()));
         if (literal == null) {
             throw CommandErrors.noVariable(name);
         }
@@ -77,7 +83,7 @@ final class VariableCommands {
     }
 
     /// Computes a constant expression; `type` null keeps its own type.
-    private Literal value(ParsedExpression expression, DataType type) {
+    Literal value(ParsedExpression expression, DataType type) {
         ParsedExpression converted =
                 type == null
                         ? expression
@@ -91,7 +97,7 @@ final class VariableCommands {
 
     private void assign(List<List<String>> names, List<Literal> values) {
         for (int i = 0; i < names.size(); i++) {
-            session.catalog().variables().put(Warehouse.key(names.get(i).getLast()), values.get(i));
+            holder(names.get(i)).put(Warehouse.key(names.get(i).getLast()), values.get(i));
         }
     }
 

@@ -6,7 +6,7 @@ options { tokenVocab = TroupeLexer; }
 
 // ---- Entry points
 
-loneStatement : (query | command) SEMI_COLON* EOF ;
+loneStatement : (query | command | BEGIN scriptBody END) SEMI_COLON* EOF ;
 loneExpression : selectItem EOF ;
 loneName : qualifiedName EOF ;
 loneType : dataType EOF ;
@@ -481,6 +481,28 @@ cacheCommand
     | REFRESH (path=stringLiteral | (~SEMI_COLON)*)                                                 #refreshPath
     ;
 
+// ---- Scripts
+
+scriptBody : (scriptStep SEMI_COLON)* ;
+scriptStep
+    : (label=word COLON)? BEGIN scriptBody END closing=word?                                        #blockStep
+    | IF expression THEN scriptBody (ELSEIF expression THEN scriptBody)* (ELSE otherwise=scriptBody)? END IF    #ifStep
+    | CASE subject=expression? scriptWhen+ (ELSE otherwise=scriptBody)? END CASE                    #caseStep
+    | (label=word COLON)? WHILE expression DO scriptBody END WHILE closing=word?                    #whileStep
+    | (label=word COLON)? REPEAT scriptBody UNTIL expression END REPEAT closing=word?               #repeatStep
+    | (label=word COLON)? LOOP scriptBody END LOOP closing=word?                                    #loopStep
+    | (label=word COLON)? FOR (variable=word AS)? query DO scriptBody END FOR closing=word?         #forStep
+    | (LEAVE | ITERATE) target=word                                                                 #jumpStep
+    | DECLARE kind=(CONTINUE | EXIT) HANDLER FOR scriptCondition (COMMA scriptCondition)* scriptStep          #handlerStep
+    | DECLARE name=word CONDITION (FOR SQLSTATE VALUE? state=stringLiteral)?                        #conditionStep
+    | SET variableAssignment (COMMA variableAssignment)*                                            #assignStep
+    | SET PAREN_OPEN qualifiedName (COMMA qualifiedName)* PAREN_CLOSE EQUAL PAREN_OPEN query PAREN_CLOSE      #assignRowStep
+    | query                                                                                         #queryStep
+    | command                                                                                       #commandStep
+    ;
+scriptWhen : WHEN expression THEN scriptBody ;
+scriptCondition : SQLSTATE VALUE? state=stringLiteral | SQLEXCEPTION | NOT FOUND | name=qualifiedName ;
+
 // ---- Names
 
 // Any word may name a column; the words of joins and set operations may not name a table without AS.
@@ -500,7 +522,8 @@ joinWord
     USING
     ;
 freeWord
-    : ADD | AFTER | AGGREGATE | ALL | ALTER | ANALYZE | AND | ANY | ARRAY | AS | ASC | BERNOULLI | BETWEEN | BOTH | BUCKET |
+    : BEGIN | CONDITION | CONTINUE | DO | ELSEIF | EXIT | FOUND | HANDLER | ITERATE | LEAVE | LOOP | REPEAT | SQLEXCEPTION | SQLSTATE | UNTIL | VALUE | WHILE |
+    ADD | AFTER | AGGREGATE | ALL | ALTER | ANALYZE | AND | ANY | ARRAY | AS | ASC | BERNOULLI | BETWEEN | BOTH | BUCKET |
     BUCKETS | BY | CACHE | CASCADE | CASE | CAST | CATALOG | CATALOGS | CHANGE | CLEAR | CLUSTERED | CODEGEN | COLLATE |
     COLUMN | COLUMNS | COMMENT | COMPUTE | COST | CREATE | CUBE | CURRENT | DATABASE | DATABASES | DAY | DAYS | DBPROPERTIES
     | DECLARE | DEFAULT | DELETE | DESC | DESCRIBE | DETERMINISTIC | DISTINCT | DIV | DOUBLE | DROP | ELSE | END | ESCAPE |

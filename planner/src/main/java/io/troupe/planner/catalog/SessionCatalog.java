@@ -23,6 +23,7 @@ public final class SessionCatalog implements Catalog {
     private final Map<String, TableFunctionResult> analyses = new ConcurrentSkipListMap<>();
     private final Map<String, SqlFunction> sqlFunctions = new ConcurrentSkipListMap<>();
     private final Map<String, Literal> variables = new ConcurrentSkipListMap<>();
+    private final ScriptScopes scripts = new ScriptScopes();
     private final ThreadLocal<Set<String>> watched = new ThreadLocal<>();
     private volatile String currentDatabase = DEFAULT_DATABASE;
 
@@ -136,8 +137,17 @@ public final class SessionCatalog implements Catalog {
         return sqlFunctions;
     }
 
+    /// The variables of the script that the calling thread runs.
+    public ScriptScopes scripts() {
+        return scripts;
+    }
+
     @Override
     public Literal variable(List<String> name) {
+        Map<String, Literal> local = scripts.holder(name);
+        if (local != null) {
+            return local.get(key(name.getLast()));
+        }
         boolean ours =
                 name.size() == 1
                         || name.size() == 2 && name.getFirst().equalsIgnoreCase("session")

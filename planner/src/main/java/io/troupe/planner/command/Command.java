@@ -9,6 +9,7 @@ import java.util.Map;
 public sealed interface Command
         permits Command.Explain,
                 Command.ExecuteImmediate,
+                Command.Script,
                 DatabaseCommand,
                 TableCommand,
                 ViewCommand,
@@ -26,6 +27,9 @@ public sealed interface Command
     record ExecuteImmediate(
             ParsedExpression text, List<List<String>> variables, List<ParsedExpression> values)
             implements Command {}
+
+    /// `BEGIN … END`.
+    record Script(ScriptStep.Block body) implements Command {}
 
     /// `PARTITION (a = 1, b)`: a column without a value has null.
     record Partition(Map<String, ParsedExpression> values) {}

@@ -26,6 +26,10 @@ final class CastNullability {
         if (from.isFractional() && to == AtomicType.TIMESTAMP) {
             return true;
         }
+        if (from == AtomicType.TIMESTAMP
+                && (to == AtomicType.BYTE || to == AtomicType.SHORT || to == AtomicType.INTEGER)) {
+            return true;
+        }
         if (to == AtomicType.DATE) {
             return from != AtomicType.TIMESTAMP && from != AtomicType.TIMESTAMP_NTZ;
         }

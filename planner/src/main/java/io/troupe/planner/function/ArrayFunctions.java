@@ -128,7 +128,7 @@ final class ArrayFunctions {
                             new Call(
                                     name,
                                     List.of(base, item),
-                                    new ArrayType(common, type.containsNull() || item.nullable()),
+                                    new ArrayType(common, true),
                                     base.nullable()),
                             text);
         };

@@ -91,7 +91,7 @@ final class DateFunctions {
         table.add("next_day")
                 .in(DATE, STRING)
                 .out(AtomicType.DATE)
-                .nulls((a, d) -> !d.ansi() || a.stream().anyMatch(Expression::nullable));
+                .nullable();
         table.add("months_between")
                 .in(TIMESTAMP, TIMESTAMP)
                 .opt(Accept.BOOLEAN, true, true)

@@ -22,13 +22,10 @@ final class MapFunctions {
 
     static void register(ScalarTable table) {
         table.add("map", 0, ScalarTable.ANY_COUNT, MapFunctions::map);
-        table.add("map_keys").in(MAP).out((a, _) -> new ArrayType(type(a.getFirst()).key(), false));
+        table.add("map_keys").in(MAP).out((a, _) -> new ArrayType(type(a.getFirst()).key(), true));
         table.add("map_values")
                 .in(MAP)
-                .out((a, _) ->
-                        new ArrayType(
-                                type(a.getFirst()).value(),
-                                type(a.getFirst()).valueContainsNull()));
+                .out((a, _) -> new ArrayType(type(a.getFirst()).value(), true));
         table.add("map_entries").in(MAP).out((a, _) -> entries(type(a.getFirst())));
         table.add("map_from_arrays").in(Accept.ARRAY, Accept.ARRAY).out((a, _) -> fromArrays(a));
         table.add("map_from_entries", 1, 1, (a, _) -> fromEntries(a.getFirst()));

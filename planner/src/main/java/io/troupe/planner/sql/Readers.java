@@ -34,6 +34,9 @@ final class Readers {
     }
 
     Statement statement(TroupeSql.LoneStatementContext tree) {
+        if (tree.scriptBody() != null) {
+            return new Statement.Execution(new ScriptReader(this, commands).script(tree));
+        }
         return tree.query() != null
                 ? new Statement.Query(queries.query(tree.query()))
                 : new Statement.Execution(commands.command(tree.command()));

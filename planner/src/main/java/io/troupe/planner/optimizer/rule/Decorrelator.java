@@ -26,6 +26,7 @@ import io.troupe.planner.logical.Limit;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;
 import io.troupe.planner.logical.Project;
+import io.troupe.planner.logical.SetOperation;
 import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
@@ -39,7 +40,7 @@ import java.util.Set;
 
 /// Takes the references to an outer query out of a subquery's plan: correlated conditions move up
 /// until they can become the condition of a join with the outer query. Where an operator on the way
-/// must see single outer rows (an aggregation under a non-equal condition, a union, the inner side
+/// must see single outer rows (an aggregation under a non-equal condition, a set operation, the inner side
 /// of an outer join), the distinct outer values ("domain") are joined in below it instead, as in
 /// Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
 ///
@@ -69,7 +70,9 @@ final class Decorrelator {
             case Project project -> project(project, defaultsAllowed);
             case Aggregation aggregation -> aggregation(aggregation, defaultsAllowed);
             case Join join -> join(join);
-            case Union union -> union(union);
+            case Union union -> new CorrelatedSets(this, correlation, ids).union(union);
+            case SetOperation operation ->
+                    new CorrelatedSets(this, correlation, ids).setOperation(operation);
             case Distinct distinct -> {
                 Pulled child = correlation.keyed(pull(distinct.child(), false));
                 yield new Pulled(new Distinct(child.plan()), child.conditions(), null);
@@ -238,6 +241,13 @@ final class Decorrelator {
         return new CaseWhen(List.of(new CaseWhen.Branch(unmatched, fallback)), value, value.type());
     }
 
+    /// The same rows by a left join, with the columns in their old order.
+    private static LogicalPlan mirrored(Join join) {
+        return new Project(
+                new Join(join.right(), join.left(), JoinKind.LEFT, join.condition()),
+                join.output().stream().map(Named::of).toList());
+    }
+
     private Pulled join(Join join) {
         boolean inner = join.kind() == JoinKind.INNER && !join.lateral();
         boolean rightFree = correlation.references(join.right()).isEmpty();
@@ -260,6 +270,9 @@ final class Decorrelator {
                             Expressions.conjunction(kept)),
                     conditions,
                     null);
+        }
+        if (join.kind() == JoinKind.RIGHT && !join.lateral()) {
+            return pull(mirrored(join), false);
         }
         if (join.kind() == JoinKind.RIGHT || join.kind() == JoinKind.FULL) {
             throw unsupported(join);
@@ -295,35 +308,6 @@ final class Decorrelator {
                         join.lateral()),
                 ready.conditions(),
                 null);
-    }
-
-    private Pulled union(Union union) {
-        Set<Attribute> needed = correlation.references(union);
-        List<LogicalPlan> children = new ArrayList<>();
-        List<Attribute> added = needed.stream().map(ids::copy).toList();
-        List<Expression> conditions = new ArrayList<>();
-        int position = 0;
-        for (Attribute attribute : needed) {
-            conditions.add(
-                    new Call(
-                            "<=>",
-                            List.of(new OuterReference(attribute), added.get(position++)),
-                            AtomicType.BOOLEAN,
-                            false));
-        }
-        for (LogicalPlan child : union.children()) {
-            Pulled pulled = correlation.closed(pull(child, false), needed);
-            Map<Attribute, Expression> values = correlation.equalColumns(pulled.conditions());
-            List<Named> columns = new ArrayList<>(child.output().stream().map(Named::of).toList());
-            for (Attribute attribute : needed) {
-                Attribute column = (Attribute) values.get(attribute);
-                columns.add(new Named(ids.copy(column), column));
-            }
-            children.add(new Project(pulled.plan(), columns));
-        }
-        List<Attribute> output = new ArrayList<>(union.output());
-        output.addAll(added);
-        return new Pulled(new Union(children, output), conditions, null);
     }
 
     /// A limit per outer row numbers the rows of each and keeps the first.
