@@ -57,7 +57,9 @@ final class Windows {
                         Orderings.keys(partitionOrder),
                         builder.functions(orderKeys, input),
                         Orderings.keys(plan.orderBy()),
-                        plan.columns().stream().map(this::column).toList());
+                        plan.columns().stream().map(this::column).toList(),
+                        OperatorBuilder.types(orderKeys),
+                        number);
         return new WindowOperator(sorted, setup, builder.context());
     }
 
@@ -69,8 +71,8 @@ final class Windows {
                 switch (call.function()) {
                     case "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile" ->
                             Ranking.valueOf(call.function().toUpperCase(Locale.ROOT));
-                    case "lag" -> Offsets.shifted(-1, window.ignoreNulls(), call.type());
-                    case "lead" -> Offsets.shifted(1, window.ignoreNulls(), call.type());
+                    case "lag" -> shifted(window, -1);
+                    case "lead" -> shifted(window, 1);
                     case "nth_value" ->
                             Offsets.inFrame(
                                     frame(window.frame()),
@@ -88,7 +90,24 @@ final class Windows {
                         yield new FramedAggregate(call, frame(window.frame()));
                     }
                 };
-        return new WindowOperator.Column(function, functions(arguments));
+        return new WindowOperator.Column(
+                function,
+                functions(arguments),
+                OperatorBuilder.types(arguments),
+                call.type());
+    }
+
+    private static WindowFunction shifted(WindowCall window, int direction) {
+        List<Expression> arguments = window.function().arguments();
+        WindowFunction function =
+                Offsets.shifted(direction, window.ignoreNulls(), window.function().type());
+        Object distance =
+                arguments.size() < 2
+                        ? (Object) 1
+                        : arguments.get(1) instanceof Literal literal ? literal.value() : null;
+        return distance instanceof Integer rows && !window.ignoreNulls()
+                ? function.reaching(Offsets.reach(direction, rows))
+                : function;
     }
 
     private VectorFunction[] functions(List<Expression> arguments) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Divides batches among spill files by a hash of their first columns. Each level of a recursion
-/// divides by other bits.
+/// divides by other bits. Without key columns, all goes to the first file.
 public final class PartitionedSpill implements AutoCloseable {
     public static final int FANOUT = 16;
     private static final int FLUSH_ROWS = 2048;
@@ -37,6 +37,10 @@ public final class PartitionedSpill implements AutoCloseable {
     }
 
     public void write(Batch batch) {
+        if (keys == 0) {
+            files[0].write(Gather.compact(batch));
+            return;
+        }
         int count = batch.selected();
         int[] rows = Gather.rows(batch);
         if (hashes.length < count) {
@@ -109,11 +113,13 @@ public final class PartitionedSpill implements AutoCloseable {
         return sum;
     }
 
-    /// The files by partition (some may be empty); the caller closes them.
+    /// The files by partition (some may be empty), no longer written to, so that several threads
+    /// may read them; the caller closes them.
     public List<SpillFile> finish() {
         List<SpillFile> finished = new ArrayList<>();
         for (int p = 0; p < FANOUT; p++) {
             flush(p);
+            files[p].end();
             finished.add(files[p]);
         }
         return finished;

@@ -43,13 +43,22 @@ public final class SpillFile implements AutoCloseable {
         }
     }
 
-    /// Ends writing and reads from the start. Several readers may be open.
-    public Reader read() {
+    /// Ends writing.
+    public void end() {
         try {
             if (out != null) {
                 out.close();
                 out = null;
             }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Ends writing and reads from the start. Several readers may be open.
+    public Reader read() {
+        end();
+        try {
             return new Reader(
                     path == null ? InputStream.nullInputStream() : Files.newInputStream(path));
         } catch (IOException e) {

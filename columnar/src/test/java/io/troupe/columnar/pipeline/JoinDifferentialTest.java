@@ -43,6 +43,9 @@ class JoinDifferentialTest {
         return columns;
     }
 
+    /// Set by tests of builds that the tasks of an executor share.
+    private boolean broadcast;
+
     private static List<List<Object>> rows(int count, int distinct, long seed) {
         Random random = new Random(seed);
         List<List<Object>> rows = new ArrayList<>();
@@ -77,7 +80,10 @@ class JoinDifferentialTest {
             case LEFT_SEMI -> "select * from l where exists" + matching;
             case LEFT_ANTI -> "select * from l where not exists" + matching;
             case EXISTENCE -> "select *, exists" + matching + " from l";
-            case NULL_AWARE_ANTI -> "select * from l where l0 not in (select r0 from r)";
+            case NULL_AWARE_ANTI -> {
+                String key = condition.replaceAll(".*l(\\d) =.*", "$1");
+                yield "select * from l where l" + key + " not in (select r" + key + " from r)";
+            }
         };
     }
 
@@ -117,7 +123,7 @@ class JoinDifferentialTest {
                                     rightKeys,
                                     rest,
                                     side,
-                                    false,
+                                    broadcast,
                                     exists,
                                     List.of(7),
                                     output(kind));
@@ -163,6 +169,41 @@ class JoinDifferentialTest {
     void agreesWhenItMustSpill() throws Exception {
         checkAll(new Case(4000, 4000, 3000, 500, 500_000), 2);
         checkAll(new Case(4000, 4000, 3000, 500, 500_000), 0, 1);
+    }
+
+    @Test
+    void takesPortionsOfABuildSideWithoutKeysThatDoesNotFit() throws Exception {
+        checkAll(new Case(60, 90, 9, 7, 6_000));
+        checkAll(new Case(300, 200, 9, 50, 20_000));
+    }
+
+    @Test
+    void takesPortionsWhenOneKeyHasMoreRowsThanFit() throws Exception {
+        checkAll(new Case(300, 400, 2, 40, 40_000), 0);
+    }
+
+    @Test
+    void spillsABroadcastBuildSide() throws Exception {
+        broadcast = true;
+        checkAll(new Case(4000, 4000, 3000, 500, 500_000), 2);
+    }
+
+    @Test
+    void spillsTheListOfANotIn() throws Exception {
+        for (int distinct : new int[] {2000, 3}) {
+            check(
+                    JoinKind.NULL_AWARE_ANTI,
+                    BuildSide.RIGHT,
+                    false,
+                    new Case(900, 2000, distinct, 100, 100_000),
+                    5);
+            check(
+                    JoinKind.NULL_AWARE_ANTI,
+                    BuildSide.RIGHT,
+                    false,
+                    new Case(900, 2000, distinct, 100, 100_000),
+                    0);
+        }
     }
 
     @Test

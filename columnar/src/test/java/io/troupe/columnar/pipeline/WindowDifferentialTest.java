@@ -1,6 +1,7 @@
 package io.troupe.columnar.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
@@ -45,6 +46,9 @@ class WindowDifferentialTest {
     private final List<String> sql = new ArrayList<>();
 
     @TempDir Path folder;
+
+    private long memory = 1 << 26;
+    private boolean spilled;
 
     WindowDifferentialTest() {
         for (int c = 0; c < TYPES.size(); c++) {
@@ -95,7 +99,7 @@ class WindowDifferentialTest {
         try (Oracle oracle = new Oracle()) {
             oracle.table("t", columns, rows);
             List<String> expected = Oracle.text(oracle.query(query + " from t"), false);
-            Harness harness = new Harness(folder, batch, 1 << 26, 3);
+            Harness harness = new Harness(folder, batch, memory, 3);
             PhysicalPlan plan =
                     new PhysicalPlan.Window(
                             harness.table(0, columns, rows),
@@ -103,6 +107,7 @@ class WindowDifferentialTest {
                             List.of(orders),
                             windows);
             assertEquals(expected, Oracle.text(harness.run(plan), false));
+            spilled = harness.spilled() > 0;
         }
         windows.clear();
         sql.clear();
@@ -240,6 +245,30 @@ class WindowDifferentialTest {
                     batch,
                     "c0 + 0 desc nulls last",
                     new SortOrder(columns.get(0), false, false));
+        }
+    }
+
+    @Test
+    void agreesWhenPartitionsDoNotFit() throws Exception {
+        SortOrder[] orders = {
+            new SortOrder(columns.get(1), true, true), new SortOrder(columns.get(5), false, false)
+        };
+        for (long bytes : new long[] {20_000, 100_000, 400_000}) {
+            memory = bytes;
+            for (int distinct : new int[] {1, 3, 40}) {
+                for (int batch : new int[] {70, 1000}) {
+                    addRowFunctions();
+                    check(3000, distinct, batch, "c1 asc nulls first, c5 desc nulls last", orders);
+                    assertTrue(spilled);
+                    addPeerFunctions();
+                    check(
+                            2000,
+                            distinct,
+                            batch,
+                            "c3 asc nulls first",
+                            new SortOrder(columns.get(3), true, true));
+                }
+            }
         }
     }
 }

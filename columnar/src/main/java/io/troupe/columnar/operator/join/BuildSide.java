@@ -1,5 +1,6 @@
 package io.troupe.columnar.operator.join;
 
+import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.memory.Reservation;
 import io.troupe.columnar.operator.Operator;
@@ -33,7 +34,7 @@ public final class BuildSide implements AutoCloseable {
     private final JoinShape shape;
     private final TaskContext context;
     private final Reservation reservation;
-    private PartitionedSpill spill;
+    private Build own;
 
     public BuildSide(
             Operator child,
@@ -57,8 +58,20 @@ public final class BuildSide implements AutoCloseable {
         return reservation;
     }
 
-    PartitionedSpill spill() {
-        return spill;
+    boolean isShared() {
+        return setup.sharedAs() != null;
+    }
+
+    /// Whether rows can be divided by their keys, so that each part is a join of its own: not
+    /// without keys, nor when a null key anywhere decides about all rows.
+    boolean divisible() {
+        return keys.length > 0
+                && shape.emission() != JoinShape.Emission.PROBE_UNMATCHED_NULL_AWARE;
+    }
+
+    /// How many leading columns of spilled rows divide them among files.
+    int dividingKeys() {
+        return divisible() ? keys.length : 0;
     }
 
     /// Keys in front of the columns, as they are spilled.
@@ -72,65 +85,71 @@ public final class BuildSide implements AutoCloseable {
         return new BuildTable(setup.types(), setup.keyTypes(), shape.marksBuild());
     }
 
-    /// The table; null when it did not fit and lies in [#spill()].
-    BuildTable table() {
-        BuildTable table =
-                setup.sharedAs() == null
-                        ? read(reservation, true)
-                        : context.shared(setup.sharedAs(), this::readShared);
-        child.close();
-        if (table != null) {
-            publish(table);
+    /// Reads the side, or takes what another task of the executor has read.
+    Build build() {
+        Build build;
+        if (isShared()) {
+            build = context.shared(setup.sharedAs(), this::readShared);
+        } else {
+            own = read(reservation);
+            build = own;
         }
-        return table;
+        child.close();
+        if (build.table() != null) {
+            publish(build.table());
+        }
+        return build;
     }
 
-    private BuildTable readShared() {
-        Reservation own = new Reservation(context.memory());
+    private Build readShared() {
+        Reservation shared = new Reservation(context.memory());
         try {
-            BuildTable table = read(own, false);
-            table.own(own);
-            return table;
+            Build build = read(shared);
+            build.own(shared);
+            return build;
         } catch (RuntimeException | Error e) {
-            own.close();
+            shared.close();
             throw e;
         }
     }
 
-    private BuildTable read(Reservation reservation, boolean maySpill) {
+    private Build read(Reservation reservation) {
         BuildTable table = fresh();
-        for (Batch batch = child.next(); batch != null; batch = child.next()) {
-            context.checkCancelled();
-            Vector[] keyColumns = evaluate(batch);
-            if (spill != null) {
-                spill.write(withKeys(batch, keyColumns));
-                continue;
-            }
-            table.add(batch, keyColumns);
-            if (!reservation.resize(2 * table.bytes())) {
-                if (!maySpill) {
-                    throw JoinErrors.outOfMemory("The build side of a broadcast join");
+        PartitionedSpill spill = null;
+        try {
+            for (Batch batch = child.next(); batch != null; batch = child.next()) {
+                context.checkCancelled();
+                Vector[] keyColumns = evaluate(batch);
+                if (spill != null) {
+                    spill.write(withKeys(batch, keyColumns));
+                    continue;
                 }
-                startSpill(table);
-                table = null;
+                table.add(batch, keyColumns);
+                if (!reservation.resize(2 * table.bytes())) {
+                    spill =
+                            new PartitionedSpill(
+                                    context.spillFolder(), spillTypes(), dividingKeys(), 0);
+                    spill(table, spill);
+                    reservation.resize(0);
+                }
             }
+        } catch (RuntimeException | Error e) {
+            if (spill != null) {
+                spill.close();
+            }
+            throw e;
         }
         if (spill != null) {
-            return null;
+            context.metrics().add("op." + setup.number() + ".spill.bytes", spill.bytes());
+            context.metrics().add("spill.nanos", spill.nanos());
+            return new Build(null, spill.finish(), table.hasNullKey());
         }
         table.seal();
         reservation.resize(table.bytes());
-        return table;
+        return new Build(table, List.of(), table.hasNullKey());
     }
 
-    private void startSpill(BuildTable table) {
-        if (keys.length == 0) {
-            throw JoinErrors.outOfMemory("The inner side of a join without equal keys");
-        }
-        if (shape.emission() == JoinShape.Emission.PROBE_UNMATCHED_NULL_AWARE) {
-            throw JoinErrors.outOfMemory("The list of a NOT IN");
-        }
-        spill = new PartitionedSpill(context.spillFolder(), spillTypes(), keys.length, 0);
+    private void spill(BuildTable table, PartitionedSpill spill) {
         Batch all = table.drain();
         for (int from = 0; from < all.rowCount(); from += Batch.TARGET_ROWS) {
             int count = Math.min(Batch.TARGET_ROWS, all.rowCount() - from);
@@ -139,11 +158,17 @@ public final class BuildSide implements AutoCloseable {
                 selection[i] = from + i;
             }
             Batch part =
-                    io.troupe.columnar.column.Gather.compact(
-                            new Batch(all.columns(), all.rowCount(), selection, count));
+                    Gather.compact(new Batch(all.columns(), all.rowCount(), selection, count));
             spill.write(withKeys(part, evaluate(part)));
         }
-        reservation.resize(0);
+    }
+
+    /// Adds spilled rows to a table.
+    void add(BuildTable table, Batch spilled) {
+        Vector[] all = spilled.columns();
+        table.add(
+                spilled.withColumns(Arrays.copyOfRange(all, keys.length, all.length)),
+                Arrays.copyOf(all, keys.length));
     }
 
     private Vector[] evaluate(Batch batch) {
@@ -175,8 +200,8 @@ public final class BuildSide implements AutoCloseable {
     public void close() {
         child.close();
         reservation.close();
-        if (spill != null) {
-            spill.close();
+        if (own != null) {
+            own.close();
         }
     }
 }

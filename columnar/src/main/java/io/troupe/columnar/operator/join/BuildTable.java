@@ -3,7 +3,6 @@ package io.troupe.columnar.operator.join;
 import io.troupe.columnar.column.ColumnBuilder;
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.hash.KeyIndex;
-import io.troupe.columnar.memory.Reservation;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
@@ -12,9 +11,8 @@ import java.util.List;
 
 /// The build side of a hash join: its rows in long columns, an index of its keys, and the rows of
 /// each key. Filled by one thread, then sealed and read by any number of tasks.
-final class BuildTable implements AutoCloseable {
+final class BuildTable {
     private final KeyIndex index;
-    private Reservation reservation;
     private final ColumnBuilder[] builders;
     private final boolean keepNullKeys;
     private Vector[] columns;
@@ -34,18 +32,6 @@ final class BuildTable implements AutoCloseable {
         this.builders = types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         this.index = new KeyIndex(keyTypes);
         this.keepNullKeys = keepNullKeys;
-    }
-
-    /// Hands over the reservation of a table that outlives the task that made it.
-    void own(Reservation reservation) {
-        this.reservation = reservation;
-    }
-
-    @Override
-    public void close() {
-        if (reservation != null) {
-            reservation.close();
-        }
     }
 
     long bytes() {

@@ -7,7 +7,8 @@ import io.troupe.columnar.vector.Batch;
 
 /// Joins on equal keys: reads the build side wholly, then streams the probe side. When the build
 /// side does not fit into memory, both sides are divided among spill files by the hash of their
-/// keys and joined file by file ([SpilledJoin]).
+/// keys and joined file by file ([SpilledJoin]); a file that cannot be divided is taken in portions
+/// ([PortionedJoin]).
 public final class HashJoinOperator implements Operator {
     private final Operator probeSide;
     private final BuildSide build;
@@ -38,12 +39,12 @@ public final class HashJoinOperator implements Operator {
             return null;
         }
         if (probe == null && spilled == null) {
-            BuildTable table = build.table();
-            if (table == null) {
-                spilled = new SpilledJoin(build, shape, probeKeys, context);
+            Build read = build.build();
+            if (read.table() == null) {
+                spilled = new SpilledJoin(build, read, shape, probeKeys, context);
                 spilled.probe(probeSide);
             } else {
-                probe = new Probe(shape, table, probeKeys);
+                probe = new Probe(shape, read.table(), probeKeys);
                 probeEnded = probe.hopeless();
             }
         }

@@ -73,6 +73,28 @@ public record JoinShape(
                 };
     }
 
+    /// The same over probe batches that carry `keys` more columns in front.
+    JoinShape behind(int keys) {
+        return new JoinShape(
+                emission,
+                probeUnmatched,
+                buildUnmatched,
+                shift(output, keys),
+                candidate == null ? null : shift(candidate, keys),
+                residual,
+                buildTypes,
+                probeTypes);
+    }
+
+    private static List<Source> shift(List<Source> sources, int keys) {
+        return sources.stream()
+                .map(source ->
+                        source.side() == Side.PROBE
+                                ? new Source(source.side(), source.column() + keys)
+                                : source)
+                .toList();
+    }
+
     /// Whether a join with an empty build side has an empty result.
     boolean needsBuildRows() {
         return emission == Emission.PAIRS && !probeUnmatched

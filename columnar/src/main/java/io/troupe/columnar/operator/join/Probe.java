@@ -14,7 +14,11 @@ final class Probe {
     /// Below this share of matched rows, pairs are gathered rather than selected.
     private static final int SPARSE = 4;
 
+    /// A join's shape, and its keys over the batches that are probed.
+    record Input(JoinShape shape, VectorFunction[] keys) {}
+
     private final JoinShape shape;
+    private final boolean portion;
     private final BuildTable table;
     private final VectorFunction[] keys;
     private final JoinOutput output;
@@ -31,9 +35,20 @@ final class Probe {
     private int nextBuildRow;
 
     Probe(JoinShape shape, BuildTable table, VectorFunction[] keys) {
-        this.shape = shape;
+        this(new Input(shape, keys), table, false);
+    }
+
+    /// Over one portion of the build rows: gives pairs, and only tells which rows of a batch have
+    /// [#matched()]; what is due by that is made by [#byMatch] when all portions were probed.
+    static Probe portion(Input input, BuildTable table) {
+        return new Probe(input, table, true);
+    }
+
+    private Probe(Input input, BuildTable table, boolean portion) {
+        this.shape = input.shape();
+        this.portion = portion;
         this.table = table;
-        this.keys = keys;
+        this.keys = input.keys();
         this.output = new JoinOutput(shape.output());
         this.candidates = new Candidates(shape);
         this.finder = table.index().finder();
@@ -94,11 +109,35 @@ final class Probe {
                 return pairs;
             }
         }
-        if (tailDue) {
+        if (tailDue && !portion) {
             tailDue = false;
             return tail();
         }
         return null;
+    }
+
+    /// By row of the batch, in order: 1 when it matched; complete once `next` has returned null.
+    byte[] matched() {
+        return matched;
+    }
+
+    /// Whether probe rows come out by whether they matched.
+    boolean givesByMatch() {
+        return switch (shape.emission()) {
+            case PAIRS -> shape.probeUnmatched();
+            case PROBE_MATCHED, PROBE_UNMATCHED, PROBE_UNMATCHED_NULL_AWARE, PROBE_MARKED -> true;
+            case BUILD_MATCHED, BUILD_UNMATCHED, BUILD_MARKED -> false;
+        };
+    }
+
+    /// What comes out of a batch by which of its rows have matched, null when nothing does.
+    Batch byMatch(Batch probed, byte[] flags) {
+        batch = probed;
+        rows = Gather.rows(probed);
+        matched = flags;
+        Batch due = tail();
+        batch = null;
+        return due;
     }
 
     /// Cases in which a batch's output is made in one go; leaves `batch` null when it has made it.
@@ -106,7 +145,7 @@ final class Probe {
         int count = batch.selected();
         boolean simple =
                 switch (shape.emission()) {
-                    case PAIRS -> table.unique();
+                    case PAIRS -> table.unique() && !portion;
                     case PROBE_MATCHED, PROBE_UNMATCHED, PROBE_UNMATCHED_NULL_AWARE, PROBE_MARKED ->
                             true;
                     case BUILD_MATCHED, BUILD_UNMATCHED, BUILD_MARKED -> false;
@@ -119,7 +158,7 @@ final class Probe {
             for (int i = 0; i < count; i++) {
                 matched[i] = (byte) (~found[i] >>> 31);
             }
-            made = tail();
+            made = portion ? null : tail();
         } else {
             table.rowsOf(found, count);
             if (buildMatched != null) {

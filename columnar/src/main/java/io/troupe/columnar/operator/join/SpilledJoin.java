@@ -10,23 +10,27 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/// A hash join of which both sides lie in files divided alike: pairs of files are joined one after
-/// another; a build file that is too large for memory is divided again, with its probe file.
+/// A join of which both sides lie in files divided alike: pairs of files are joined one after
+/// another; a build file that is too large for memory is divided again, with its probe file, or,
+/// where dividing does not help, taken in portions.
 final class SpilledJoin implements AutoCloseable {
     private static final int MAX_LEVEL = 5;
 
-    private record Pair(SpillFile build, SpillFile probe, int level) {
+    /// @param ownsBuild false when other tasks read the build file too
+    private record Pair(SpillFile build, SpillFile probe, int level, boolean ownsBuild) {
         void close() {
-            build.close();
+            if (ownsBuild) {
+                build.close();
+            }
             probe.close();
         }
     }
 
     private final BuildSide side;
+    private final Build build;
     private final JoinShape shape;
     private final VectorFunction[] probeKeys;
     private final TaskContext context;
@@ -35,12 +39,19 @@ final class SpilledJoin implements AutoCloseable {
     private Pair current;
     private SpillFile.Reader reader;
     private Probe probe;
+    private PortionedJoin portions;
     private boolean probeEnded;
     private PartitionedSpill probeSpill;
 
-    SpilledJoin(BuildSide side, JoinShape shape, VectorFunction[] probeKeys, TaskContext context) {
+    SpilledJoin(
+            BuildSide side,
+            Build build,
+            JoinShape shape,
+            VectorFunction[] probeKeys,
+            TaskContext context) {
         this.side = side;
-        this.shape = shape;
+        this.build = build;
+        this.shape = shape.behind(probeKeys.length);
         this.probeKeys = probeKeys;
         this.context = context;
         this.keyCount = probeKeys.length;
@@ -54,7 +65,8 @@ final class SpilledJoin implements AutoCloseable {
 
     /// Reads and divides the probe side.
     void probe(Operator input) {
-        probeSpill = new PartitionedSpill(context.spillFolder(), probeTypes(), keyCount, 0);
+        probeSpill =
+                new PartitionedSpill(context.spillFolder(), probeTypes(), side.dividingKeys(), 0);
         for (Batch batch = input.next(); batch != null; batch = input.next()) {
             context.checkCancelled();
             Vector[] keys = new Vector[keyCount];
@@ -63,27 +75,37 @@ final class SpilledJoin implements AutoCloseable {
             }
             probeSpill.write(BuildSide.withKeys(batch, keys));
         }
-        enqueue(side.spill(), probeSpill, 1);
+        count(probeSpill);
+        enqueue(build.files(), probeSpill.finish(), 1, !side.isShared());
     }
 
-    private void enqueue(PartitionedSpill build, PartitionedSpill probes, int level) {
-        context.metrics()
-                .add(
-                        "op." + side.setup().number() + ".spill.bytes",
-                        build.bytes() + probes.bytes());
-        context.metrics().add("spill.nanos", build.nanos() + probes.nanos());
-        List<SpillFile> builds = build.finish();
-        List<SpillFile> others = probes.finish();
+    private void count(PartitionedSpill spill) {
+        context.metrics().add("op." + side.setup().number() + ".spill.bytes", spill.bytes());
+        context.metrics().add("spill.nanos", spill.nanos());
+    }
+
+    private void enqueue(
+            List<SpillFile> builds, List<SpillFile> probes, int level, boolean ownsBuilds) {
         for (int p = 0; p < builds.size(); p++) {
-            pairs.push(new Pair(builds.get(p), others.get(p), level));
+            pairs.push(new Pair(builds.get(p), probes.get(p), level, ownsBuilds));
         }
     }
 
     Batch next() {
         while (true) {
             context.checkCancelled();
+            if (portions != null) {
+                Batch part = portions.next();
+                if (part != null) {
+                    return part;
+                }
+                finish();
+            }
             if (probe == null && !open()) {
                 return null;
+            }
+            if (portions != null) {
+                continue;
             }
             Batch part = probe.next();
             if (part == null && !probeEnded) {
@@ -104,7 +126,12 @@ final class SpilledJoin implements AutoCloseable {
     }
 
     private void finish() {
-        reader.close();
+        if (portions != null) {
+            portions.close();
+            portions = null;
+        } else {
+            reader.close();
+        }
         current.close();
         current = null;
         probe = null;
@@ -118,57 +145,56 @@ final class SpilledJoin implements AutoCloseable {
             if (current == null) {
                 return false;
             }
+            if (!side.divisible()) {
+                openPortions();
+                return true;
+            }
             BuildTable table = load(current);
             if (table == null) {
+                side.reservation().resize(0);
+                if (current.level() >= MAX_LEVEL) {
+                    openPortions();
+                    return true;
+                }
+                divide(current);
                 continue;
             }
             table.seal();
-            VectorFunction[] keys = new VectorFunction[keyCount];
-            for (int k = 0; k < keyCount; k++) {
-                int column = k;
-                keys[k] = (batch, selection, count) -> batch.column(column);
-            }
-            probe = new Probe(shifted(), table, keys);
+            probe = new Probe(shape, table, leadingKeys());
             reader = current.probe().read();
             probeEnded = probe.hopeless();
             return true;
         }
     }
 
-    /// The shape over probe batches that carry their keys in front.
-    private JoinShape shifted() {
-        return new JoinShape(
-                shape.emission(),
-                shape.probeUnmatched(),
-                shape.buildUnmatched(),
-                shift(shape.output()),
-                shape.candidate() == null ? null : shift(shape.candidate()),
-                shape.residual(),
-                shape.buildTypes(),
-                shape.probeTypes());
+    private void openPortions() {
+        portions =
+                new PortionedJoin(
+                        side,
+                        new Probe.Input(shape, leadingKeys()),
+                        current.build(),
+                        current.probe(),
+                        build.hasNullKey(),
+                        context);
     }
 
-    private List<JoinShape.Source> shift(List<JoinShape.Source> sources) {
-        return sources.stream()
-                .map(source ->
-                        source.side() == JoinShape.Side.PROBE
-                                ? new JoinShape.Source(source.side(), source.column() + keyCount)
-                                : source)
-                .toList();
+    private VectorFunction[] leadingKeys() {
+        VectorFunction[] keys = new VectorFunction[keyCount];
+        for (int k = 0; k < keyCount; k++) {
+            int column = k;
+            keys[k] = (batch, selection, count) -> batch.column(column);
+        }
+        return keys;
     }
 
+    /// The table of a build file, null when it does not fit into memory.
     private BuildTable load(Pair pair) {
         BuildTable table = side.fresh();
-        try (SpillFile.Reader build = pair.build().read()) {
-            for (Batch batch = build.next(); batch != null; batch = build.next()) {
+        try (SpillFile.Reader rows = pair.build().read()) {
+            for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
                 context.checkCancelled();
-                Vector[] keys = Arrays.copyOf(batch.columns(), keyCount);
-                Vector[] columns =
-                        Arrays.copyOfRange(batch.columns(), keyCount, batch.columns().length);
-                table.add(batch.withColumns(columns), keys);
+                side.add(table, batch);
                 if (!side.reservation().resize(2 * table.bytes())) {
-                    side.reservation().resize(0);
-                    divide(pair);
                     return null;
                 }
             }
@@ -177,14 +203,13 @@ final class SpilledJoin implements AutoCloseable {
     }
 
     private void divide(Pair pair) {
-        if (pair.level() >= MAX_LEVEL) {
-            throw JoinErrors.outOfMemory("A single key of a join");
-        }
         PartitionedSpill builds = copy(pair.build(), side.spillTypes(), pair.level());
         PartitionedSpill probes = copy(pair.probe(), probeTypes(), pair.level());
         pair.close();
         current = null;
-        enqueue(builds, probes, pair.level() + 1);
+        count(builds);
+        count(probes);
+        enqueue(builds.finish(), probes.finish(), pair.level() + 1, true);
     }
 
     private PartitionedSpill copy(SpillFile file, List<DataType> types, int level) {
@@ -200,6 +225,10 @@ final class SpilledJoin implements AutoCloseable {
 
     @Override
     public void close() {
+        if (portions != null) {
+            portions.close();
+            portions = null;
+        }
         if (reader != null) {
             reader.close();
         }

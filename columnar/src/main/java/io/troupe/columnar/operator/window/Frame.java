@@ -46,6 +46,34 @@ public final class Frame {
                 && exclusion() == Exclusion.NO_OTHERS;
     }
 
+    /// What the steps of a frame that begins with the partition are, null when it does not, or ends
+    /// beyond the row's peers.
+    Reach.Step growth() {
+        if (wholePartition()) {
+            return Reach.Step.PARTITION;
+        }
+        if (!fromStart() || definition.upper() != Fixed.CURRENT_ROW) {
+            return null;
+        }
+        return definition.unit() == WindowFrame.Unit.ROWS ? Reach.Step.ROW : Reach.Step.PEERS;
+    }
+
+    /// How far a frame of ROWS goes from its row; anywhere for all others.
+    Reach reach() {
+        boolean plain = exclusion() == Exclusion.NO_OTHERS || exclusion() == Exclusion.CURRENT_ROW;
+        boolean bounded =
+                definition.lower() != Fixed.UNBOUNDED_PRECEDING
+                        && definition.upper() != Fixed.UNBOUNDED_FOLLOWING;
+        if (definition.unit() != WindowFrame.Unit.ROWS || !plain || !bounded) {
+            return new Reach.Anywhere();
+        }
+        long first =
+                definition.lower() == Fixed.CURRENT_ROW ? 0 : ((Number) lower).longValue();
+        long last = definition.upper() == Fixed.CURRENT_ROW ? 0 : ((Number) upper).longValue();
+        return new Reach.Near(
+                Math.max(0, Math.max(-first, -last)), Math.max(0, Math.max(first, last)));
+    }
+
     int[] from(Chunk chunk) {
         if (definition.lower() == Fixed.UNBOUNDED_PRECEDING) {
             return chunk.partitionFrom;

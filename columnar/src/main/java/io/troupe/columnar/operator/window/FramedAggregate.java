@@ -40,6 +40,37 @@ public final class FramedAggregate implements WindowFunction {
                 : each(chunk, values, kept);
     }
 
+    @Override
+    public Reach reach() {
+        Reach.Step step = frame.growth();
+        boolean taken =
+                step == Reach.Step.PARTITION || new SingleAggregate(call).incremental();
+        return step != null && taken ? new Reach.Growing(step, this::running) : frame.reach();
+    }
+
+    private RunningValue running() {
+        SingleAggregate aggregate = new SingleAggregate(call);
+        aggregate.reserve(1);
+        return new RunningValue() {
+            @Override
+            public void add(Vector[] arguments, int from, int to) {
+                int[] kept = arguments.length > inputs ? kept(arguments[inputs], to) : null;
+                int[] rows = range(from, to, kept);
+                aggregate.update(
+                        java.util.Arrays.copyOf(arguments, inputs),
+                        rows,
+                        new int[rows.length],
+                        rows.length,
+                        1);
+            }
+
+            @Override
+            public Vector value(Place place) {
+                return aggregate.result(0, 1);
+            }
+        };
+    }
+
     /// 1 for rows that pass the filter.
     private static int[] kept(Vector condition, int rows) {
         int[] kept = new int[rows];

@@ -76,8 +76,25 @@ public final class Offsets {
         return -1;
     }
 
+    /// What [#shifted] reaches when the distance is the same for all rows.
+    public static Reach reach(int direction, int distance) {
+        long shift = (long) direction * distance;
+        return new Reach.Near(Math.max(0, -shift), Math.max(0, shift));
+    }
+
     /// The n-th row of the frame, from its start, or the last one (`n` 0).
     public static WindowFunction inFrame(Frame frame, int n, boolean ignoreNulls, DataType type) {
+        Reach.Step step = frame.growth();
+        return inFrameAnywhere(frame, n, ignoreNulls, type)
+                .reaching(
+                        step == null
+                                ? frame.reach()
+                                : new Reach.Growing(
+                                        step, () -> new PickedRow(n, ignoreNulls, type)));
+    }
+
+    private static WindowFunction inFrameAnywhere(
+            Frame frame, int n, boolean ignoreNulls, DataType type) {
         return (chunk, arguments) -> {
             int[] from = frame.from(chunk);
             int[] to = frame.to(chunk);

@@ -32,6 +32,47 @@ public enum Ranking implements WindowFunction {
         };
     }
 
+    @Override
+    public Reach reach() {
+        Reach.Step step =
+                this == ROW_NUMBER || this == NTILE ? Reach.Step.ROW : Reach.Step.PEERS;
+        return new Reach.Growing(step, Running::new);
+    }
+
+    private final class Running implements RunningValue {
+        private int buckets;
+
+        @Override
+        public void add(Vector[] arguments, int from, int to) {
+            if (Ranking.this == NTILE && to > from) {
+                buckets = (Integer) Values.get(arguments[0], from, AtomicType.INTEGER);
+            }
+        }
+
+        @Override
+        public Vector value(Place place) {
+            return switch (Ranking.this) {
+                case ROW_NUMBER, RANK -> whole(place.first() + 1);
+                case DENSE_RANK -> whole(place.number() + 1);
+                case NTILE -> whole(tile(place.first(), place.rows(), buckets));
+                case PERCENT_RANK ->
+                        share(
+                                place.rows() == 1
+                                        ? 0
+                                        : place.first() / (double) (place.rows() - 1));
+                case CUME_DIST -> share(place.end() / (double) place.rows());
+            };
+        }
+
+        private static Vector whole(long number) {
+            return new IntVector(new int[] {Math.toIntExact(number)}, 1, null);
+        }
+
+        private static Vector share(double share) {
+            return new DoubleVector(new double[] {share}, 1, null);
+        }
+    }
+
     private static Vector dense(Chunk chunk) {
         int[] numbers = new int[chunk.rows];
         for (int row = 0; row < chunk.rows; row++) {
@@ -62,14 +103,17 @@ public enum Ranking implements WindowFunction {
             int count = (Integer) Values.get(buckets, row, AtomicType.INTEGER);
             int size = chunk.partitionTo[row] - chunk.partitionFrom[row];
             int place = row - chunk.partitionFrom[row];
-            int small = size / count;
-            int larger = size % count;
-            int inLarger = larger * (small + 1);
-            numbers[row] =
-                    place < inLarger
-                            ? place / (small + 1) + 1
-                            : larger + (place - inLarger) / small + 1;
+            numbers[row] = (int) tile(place, size, count);
         }
         return new IntVector(numbers, chunk.rows, null);
+    }
+
+    private static long tile(long place, long size, int buckets) {
+        long small = size / buckets;
+        long larger = size % buckets;
+        long inLarger = larger * (small + 1);
+        return place < inLarger
+                ? place / (small + 1) + 1
+                : larger + (place - inLarger) / small + 1;
     }
 }
