@@ -91,10 +91,7 @@ final class Windows {
                     }
                 };
         return new WindowOperator.Column(
-                function,
-                functions(arguments),
-                OperatorBuilder.types(arguments),
-                call.type());
+                function, functions(arguments), OperatorBuilder.types(arguments), call.type());
     }
 
     private static WindowFunction shifted(WindowCall window, int direction) {

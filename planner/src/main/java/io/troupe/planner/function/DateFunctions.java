@@ -88,10 +88,7 @@ final class DateFunctions {
         }
         table.add("add_months").in(DATE, INT).out(AtomicType.DATE);
         table.add("last_day").in(DATE).out(AtomicType.DATE);
-        table.add("next_day")
-                .in(DATE, STRING)
-                .out(AtomicType.DATE)
-                .nullable();
+        table.add("next_day").in(DATE, STRING).out(AtomicType.DATE).nullable();
         table.add("months_between")
                 .in(TIMESTAMP, TIMESTAMP)
                 .opt(Accept.BOOLEAN, true, true)

@@ -4,8 +4,8 @@ import static io.troupe.planner.error.Conditions.quoted;
 
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Expressions;
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
@@ -142,7 +142,8 @@ public final class Operators {
                 && literal.value() != null
                 && literal.type().isIntegral()
                 && type instanceof DecimalType decimal) {
-            BigDecimal number = new BigDecimal(literal.value().toString()).setScale(decimal.scale());
+            BigDecimal number =
+                    new BigDecimal(literal.value().toString()).setScale(decimal.scale());
             return number.precision() <= decimal.precision()
                     ? new Literal(number, decimal)
                     : Coercion.cast(value, type, dialect);

@@ -81,8 +81,7 @@ final class ScriptReader {
             if (isDeclaration(step)) {
                 String name =
                         Names.quoted(
-                                ((SettingCommand.DeclareVariable)
-                                                ((ScriptStep.Run) step).command())
+                                ((SettingCommand.DeclareVariable) ((ScriptStep.Run) step).command())
                                         .names()
                                         .getFirst());
                 throw readers.fail(
@@ -134,8 +133,7 @@ final class ScriptReader {
             }
             case TroupeSql.LoopStepContext loop -> {
                 String label = open(loop.label, loop.closing, true);
-                ScriptStep read =
-                        new ScriptStep.Loop(label, null, steps(loop.scriptBody()), null);
+                ScriptStep read = new ScriptStep.Loop(label, null, steps(loop.scriptBody()), null);
                 labels.pop();
                 yield read;
             }
@@ -191,8 +189,7 @@ final class ScriptReader {
     }
 
     /// The label's name, now in sight; null when the step has none.
-    private String open(
-            TroupeSql.WordContext label, TroupeSql.WordContext closing, boolean loop) {
+    private String open(TroupeSql.WordContext label, TroupeSql.WordContext closing, boolean loop) {
         String name = label == null ? null : lower(label);
         if (closing != null && !lower(closing).equals(name)) {
             if (name == null) {
@@ -200,7 +197,9 @@ final class ScriptReader {
                         closing,
                         "END_LABEL_WITHOUT_BEGIN_LABEL",
                         "42K0L",
-                        "End label " + Names.quoted(List.of(lower(closing))) + " can not exist without begin label.",
+                        "End label "
+                                + Names.quoted(List.of(lower(closing)))
+                                + " can not exist without begin label.",
                         "endLabel",
                         Names.quoted(List.of(lower(closing))));
             }
@@ -267,9 +266,7 @@ final class ScriptReader {
                     "labelName",
                     Names.quoted(List.of(target)));
         }
-        return tree.LEAVE() != null
-                ? new ScriptStep.Leave(target)
-                : new ScriptStep.Iterate(target);
+        return tree.LEAVE() != null ? new ScriptStep.Leave(target) : new ScriptStep.Iterate(target);
     }
 
     private ScriptStep.Branch branch(TroupeSql.ExpressionContext tree, List<ScriptStep> steps) {

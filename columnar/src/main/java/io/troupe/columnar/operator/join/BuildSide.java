@@ -65,8 +65,7 @@ public final class BuildSide implements AutoCloseable {
     /// Whether rows can be divided by their keys, so that each part is a join of its own: not
     /// without keys, nor when a null key anywhere decides about all rows.
     boolean divisible() {
-        return keys.length > 0
-                && shape.emission() != JoinShape.Emission.PROBE_UNMATCHED_NULL_AWARE;
+        return keys.length > 0 && shape.emission() != JoinShape.Emission.PROBE_UNMATCHED_NULL_AWARE;
     }
 
     /// How many leading columns of spilled rows divide them among files.
@@ -157,8 +156,7 @@ public final class BuildSide implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 selection[i] = from + i;
             }
-            Batch part =
-                    Gather.compact(new Batch(all.columns(), all.rowCount(), selection, count));
+            Batch part = Gather.compact(new Batch(all.columns(), all.rowCount(), selection, count));
             spill.write(withKeys(part, evaluate(part)));
         }
     }

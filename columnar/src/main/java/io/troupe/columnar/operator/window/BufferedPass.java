@@ -88,12 +88,7 @@ final class BufferedPass implements PartitionPass {
         Vector[] orderKeys = Arrays.copyOfRange(columns, setup.inputs(), columns.length);
         Chunk chunk =
                 new Chunk(
-                        columns,
-                        new Vector[0],
-                        orderKeys,
-                        buffered,
-                        ONE_PARTITION,
-                        setup.order());
+                        columns, new Vector[0], orderKeys, buffered, ONE_PARTITION, setup.order());
         Vector values = setup.function().evaluate(chunk, arguments);
         result.append(values, nextRow, to - nextRow);
         int keepFrom = (int) Math.max(0, to - reach.before());

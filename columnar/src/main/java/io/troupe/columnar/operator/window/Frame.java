@@ -67,8 +67,7 @@ public final class Frame {
         if (definition.unit() != WindowFrame.Unit.ROWS || !plain || !bounded) {
             return new Reach.Anywhere();
         }
-        long first =
-                definition.lower() == Fixed.CURRENT_ROW ? 0 : ((Number) lower).longValue();
+        long first = definition.lower() == Fixed.CURRENT_ROW ? 0 : ((Number) lower).longValue();
         long last = definition.upper() == Fixed.CURRENT_ROW ? 0 : ((Number) upper).longValue();
         return new Reach.Near(
                 Math.max(0, Math.max(-first, -last)), Math.max(0, Math.max(first, last)));

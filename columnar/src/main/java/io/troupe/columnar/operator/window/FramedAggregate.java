@@ -43,8 +43,7 @@ public final class FramedAggregate implements WindowFunction {
     @Override
     public Reach reach() {
         Reach.Step step = frame.growth();
-        boolean taken =
-                step == Reach.Step.PARTITION || new SingleAggregate(call).incremental();
+        boolean taken = step == Reach.Step.PARTITION || new SingleAggregate(call).incremental();
         return step != null && taken ? new Reach.Growing(step, this::running) : frame.reach();
     }
 

@@ -41,8 +41,7 @@ final class GrowingPass implements PartitionPass {
     }
 
     private void endStep(long end) {
-        RunningValue.Place place =
-                new RunningValue.Place(stepFirst, end, steps, partitionRows);
+        RunningValue.Place place = new RunningValue.Place(stepFirst, end, steps, partitionRows);
         result.repeat(value.value(place), end - stepFirst);
         stepFirst = end;
         steps++;

@@ -60,8 +60,9 @@ final class LargePartition implements AutoCloseable {
                 for (int p = 0; p < passes.size(); p++) {
                     Vector[] arguments = evaluate(setup.columns().get(p).arguments(), batch);
                     passes.get(p)
-                            .add(new PartitionPass.Piece(
-                                    arguments, keys, newPeers, batch.rowCount()));
+                            .add(
+                                    new PartitionPass.Piece(
+                                            arguments, keys, newPeers, batch.rowCount()));
                 }
                 lastKeys = keys;
                 lastRow = batch.rowCount() - 1;
@@ -82,10 +83,7 @@ final class LargePartition implements AutoCloseable {
             case Reach.Growing growing -> new GrowingPass(growing, result, rows.rows());
             case Reach.Near near -> buffered(column, near, result);
             case Reach.Anywhere _ ->
-                    buffered(
-                            column,
-                            new Reach.Near(Integer.MAX_VALUE, Integer.MAX_VALUE),
-                            result);
+                    buffered(column, new Reach.Near(Integer.MAX_VALUE, Integer.MAX_VALUE), result);
         };
     }
 

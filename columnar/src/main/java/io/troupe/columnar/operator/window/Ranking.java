@@ -34,8 +34,7 @@ public enum Ranking implements WindowFunction {
 
     @Override
     public Reach reach() {
-        Reach.Step step =
-                this == ROW_NUMBER || this == NTILE ? Reach.Step.ROW : Reach.Step.PEERS;
+        Reach.Step step = this == ROW_NUMBER || this == NTILE ? Reach.Step.ROW : Reach.Step.PEERS;
         return new Reach.Growing(step, Running::new);
     }
 
@@ -56,10 +55,7 @@ public enum Ranking implements WindowFunction {
                 case DENSE_RANK -> whole(place.number() + 1);
                 case NTILE -> whole(tile(place.first(), place.rows(), buckets));
                 case PERCENT_RANK ->
-                        share(
-                                place.rows() == 1
-                                        ? 0
-                                        : place.first() / (double) (place.rows() - 1));
+                        share(place.rows() == 1 ? 0 : place.first() / (double) (place.rows() - 1));
                 case CUME_DIST -> share(place.end() / (double) place.rows());
             };
         }
@@ -112,8 +108,6 @@ public enum Ranking implements WindowFunction {
         long small = size / buckets;
         long larger = size % buckets;
         long inLarger = larger * (small + 1);
-        return place < inLarger
-                ? place / (small + 1) + 1
-                : larger + (place - inLarger) / small + 1;
+        return place < inLarger ? place / (small + 1) + 1 : larger + (place - inLarger) / small + 1;
     }
 }

@@ -5,13 +5,11 @@ import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.AttributeIds;
-import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.CaseWhen;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Named;
-import io.troupe.planner.expression.OuterReference;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.expression.WindowCall;
 import io.troupe.planner.expression.WindowColumn;
@@ -40,9 +38,9 @@ import java.util.Set;
 
 /// Takes the references to an outer query out of a subquery's plan: correlated conditions move up
 /// until they can become the condition of a join with the outer query. Where an operator on the way
-/// must see single outer rows (an aggregation under a non-equal condition, a set operation, the inner side
-/// of an outer join), the distinct outer values ("domain") are joined in below it instead, as in
-/// Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
+/// must see single outer rows (an aggregation under a non-equal condition, a set operation, the
+/// inner side of an outer join), the distinct outer values ("domain") are joined in below it
+/// instead, as in Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
 ///
 /// References to queries further out than `outer` stay for the decorrelation of that query.
 final class Decorrelator {
