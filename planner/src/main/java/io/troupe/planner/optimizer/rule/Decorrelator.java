@@ -246,28 +246,28 @@ final class Decorrelator {
                 join.output().stream().map(Named::of).toList());
     }
 
+    private Pulled innerJoin(Join join) {
+        Pulled left = pull(join.left(), false);
+        Pulled right = pull(join.right(), false);
+        List<Expression> conditions = new ArrayList<>(left.conditions());
+        conditions.addAll(right.conditions());
+        List<Expression> kept = new ArrayList<>();
+        for (Expression part : Expressions.conjuncts(join.condition())) {
+            (correlation.isCorrelated(part) ? conditions : kept).add(part);
+        }
+        return new Pulled(
+                new Join(left.plan(), right.plan(), JoinKind.INNER, Expressions.conjunction(kept)),
+                conditions,
+                null);
+    }
+
     private Pulled join(Join join) {
         boolean inner = join.kind() == JoinKind.INNER && !join.lateral();
         boolean rightFree = correlation.references(join.right()).isEmpty();
         boolean conditionFree =
                 join.condition() == null || !correlation.isCorrelated(join.condition());
         if (inner) {
-            Pulled left = pull(join.left(), false);
-            Pulled right = pull(join.right(), false);
-            List<Expression> conditions = new ArrayList<>(left.conditions());
-            conditions.addAll(right.conditions());
-            List<Expression> kept = new ArrayList<>();
-            for (Expression part : Expressions.conjuncts(join.condition())) {
-                (correlation.isCorrelated(part) ? conditions : kept).add(part);
-            }
-            return new Pulled(
-                    new Join(
-                            left.plan(),
-                            right.plan(),
-                            JoinKind.INNER,
-                            Expressions.conjunction(kept)),
-                    conditions,
-                    null);
+            return innerJoin(join);
         }
         if (join.kind() == JoinKind.RIGHT && !join.lateral()) {
             return pull(mirrored(join), false);
