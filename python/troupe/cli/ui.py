@@ -10,7 +10,7 @@ from troupe._version import __version__
 from troupe.launch import events, flags, java, layout
 
 MAIN_CLASS = "io.troupe.console.ConsoleMain"
-_MEMORY_BYTES = 256 << 20
+_MEMORY_BYTES = 160 << 20  # with what the JVM itself takes, the process stays below 300 MiB
 
 
 def main(words: list[str]) -> int:

@@ -22,16 +22,16 @@ final class RepeatedScanRule implements Rule {
     public List<Finding> look(QueryFacts facts) {
         List<Finding> found = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (OperatorFigures scan : facts.figures()) {
-            if (isScan(scan.operator()) && seen.add(scan.operator().line())) {
+        for (QueryModel.Operator scan : facts.query().operators()) {
+            if (isScan(scan) && seen.add(scan.line())) {
                 look(facts, scan, found);
             }
         }
         return found;
     }
 
-    private void look(QueryFacts facts, OperatorFigures scan, List<Finding> found) {
-        String line = scan.operator().line();
+    private void look(QueryFacts facts, QueryModel.Operator scan, List<Finding> found) {
+        String line = scan.line();
         int queries = 0;
         long nanos = 0;
         long bytes = 0;
@@ -60,7 +60,7 @@ final class RepeatedScanRule implements Rule {
                                     "Repeated scan: "
                                             + queries
                                             + " queries read the same files"
-                                            + Words.at(scan.operator()),
+                                            + Words.at(scan),
                                     "They read "
                                             + Words.bytes(bytes)
                                             + " in "

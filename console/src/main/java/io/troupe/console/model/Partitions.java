@@ -1,6 +1,5 @@
 package io.troupe.console.model;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -33,14 +32,7 @@ public final class Partitions {
         if (stage.sum(bytes) == 0) {
             return List.of();
         }
-        int[] largest =
-                IntStream.range(0, table.size())
-                        .filter(row -> table.failure(row) == null)
-                        .boxed()
-                        .sorted(Comparator.comparingLong(row -> -table.get(row, bytes)))
-                        .limit(most)
-                        .mapToInt(Integer::intValue)
-                        .toArray();
+        int[] largest = table.largest(bytes, most);
         HeavyKey heavy = fetched ? HeavyKey.readBy(model, stage) : HeavyKey.NONE;
         return IntStream.range(0, largest.length)
                 .mapToObj(place -> {

@@ -1,8 +1,10 @@
 package io.troupe.console.model;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The ended task attempts of a stage attempt, by columns: a column of zeros takes no room, so that
 /// 100,000 tasks take some ten megabytes.
@@ -118,6 +120,22 @@ public final class TaskTable {
         }
         Arrays.sort(values);
         return values;
+    }
+
+    /// The rows with the largest values of a metric among those that ended well, largest first.
+    public int[] largest(TaskMetric metric, int most) {
+        long[] values = sorted(metric);
+        if (values.length == 0 || most <= 0) {
+            return new int[0];
+        }
+        long least = values[Math.max(0, values.length - most)];
+        return IntStream.range(0, size)
+                .filter(row -> get(row, metric) >= least && !failures.containsKey(row))
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer row) -> -get(row, metric)))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /// The row whose metric is largest among those that ended well, or -1.

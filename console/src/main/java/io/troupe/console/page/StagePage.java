@@ -110,14 +110,16 @@ final class StagePage {
         return rows;
     }
 
-    /// The longest tasks as `[executor, start, run, python, wait, spill, gc, scheduling, partition,
-    /// failed]`, in nanoseconds but for the start, which is in milliseconds.
+    /// The longest tasks, and some of those that failed, as `[executor, start, run, python, wait,
+    /// spill, gc, scheduling, partition, failed]`, in nanoseconds but for the start, which is in
+    /// milliseconds.
     private static List<List<Long>> timeline(TaskTable table) {
-        return IntStream.range(0, table.size())
-                .boxed()
-                .sorted(Comparator.comparingLong(row -> -table.get(row, TaskMetric.RUN)))
-                .limit(MOST_BARS)
-                .map(row -> bar(table, row))
+        IntStream failed =
+                IntStream.range(0, table.size())
+                        .filter(row -> table.failure(row) != null)
+                        .limit(MOST_FAILURES);
+        return IntStream.concat(IntStream.of(table.largest(TaskMetric.RUN, MOST_BARS)), failed)
+                .mapToObj(row -> bar(table, row))
                 .toList();
     }
 
