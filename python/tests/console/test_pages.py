@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,7 +60,26 @@ def open_all(browser: Browser, url: str, width: int, fewer: bool = False) -> Non
         assert browser.errors == [], page
 
 
-def look(browser: Browser, folder: Path, master: str, fewer: bool = False) -> None:
+def nodes_are_seen(browser: Browser, job: Job, folder: Path) -> None:
+    """Three members beside the driver on the executors' page, and each node's own metrics."""
+    (application,) = ask(f"{job.url}/pages/applications")
+    browser.open(f"{job.url}/#/{application['id']}/executors")
+    assert browser.run("document.querySelectorAll('#members tbody tr').length") == 4
+    said = "\n".join(log.read_text() for log in folder.glob("node-*.log"))
+    addresses = re.findall(r"metrics: (\S+)", said)
+    assert len(addresses) == 3, said
+    for address in addresses:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            text = answer.read().decode()
+        assert "troupe_node_up 1\n" in text
+        assert "troupe_members 4\n" in text
+        assert text.endswith("# EOF\n")
+        assert ask(address.replace("/metrics", "/ready"))["status"] == "READY"
+
+
+def look(
+    browser: Browser, folder: Path, master: str, fewer: bool = False, also: Callable[[Job], None] | None = None
+) -> None:
     job = Job(folder, master)
     try:
         (application,) = ask(f"{job.url}/pages/applications")
@@ -67,6 +89,8 @@ def look(browser: Browser, folder: Path, master: str, fewer: bool = False) -> No
             "a running query",
         )
         open_all(browser, job.url, 1280, fewer)
+        if also is not None:
+            also(job)
         browser.open(f"{job.url}/#/{application['id']}/query/{running[0]['id']}")
         assert "RUNNING" in browser.text().upper()
         job.go()
@@ -94,7 +118,7 @@ def test_pages_on_this_machine_during_and_after_a_job(local):
 def test_pages_on_three_nodes_during_and_after_a_job(browser, tmp_path):
     nodes = Nodes(tmp_path)
     try:
-        look(browser, tmp_path, nodes.master, fewer=True)
+        look(browser, tmp_path, nodes.master, fewer=True, also=lambda job: nodes_are_seen(browser, job, tmp_path))
     finally:
         nodes.stop()
 

@@ -46,6 +46,8 @@ def _words(options: argparse.Namespace) -> list[str]:
         str(options.cores),
         "--python-version",
         python,
+        "--ui-port",
+        str(options.ui_port),
     ]
     if options.insecure:
         words += ["--insecure", "true"]
@@ -80,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help="how long others may take to copy what it holds when it is told to stop (default 20)",
     )
+    parser.add_argument(
+        "--ui-port",
+        type=int,
+        default=8081,
+        metavar="PORT",
+        help="port of /metrics, /health and /ready, or the first of 16 to try; 0 for any, -1 for none (default %(default)s)",
+    )
     parser.add_argument("--tls", default="", metavar="FOLDER", help="keys of the cluster, made by `troupe cert FOLDER`")
     parser.add_argument(
         "--insecure", action="store_true", help="let in whoever reaches a --host beyond this machine, without keys"
@@ -91,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
 def _settings(options: argparse.Namespace) -> dict[str, str]:
     if not 1 <= options.port <= 65535:
         raise CommandError(f"--port {options.port} is not a port (1 to 65535)", 2)
+    if not -1 <= options.ui_port <= 65535:
+        raise CommandError(f"--ui-port {options.ui_port} is not a port (0 to 65535, or -1)", 2)
     if options.cores is None or options.cores < 1:
         raise CommandError(f"--cores {options.cores}: a node needs at least one", 2)
     settings: dict[str, str] = {}

@@ -1,5 +1,6 @@
 package io.troupe.driver;
 
+import io.troupe.cluster.node.ClusterMember;
 import io.troupe.console.Console;
 import io.troupe.console.Threads;
 import io.troupe.console.application.OneApplication;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +23,24 @@ final class DriverConsole implements AutoCloseable {
     private final CompletableFuture<Console> console = new CompletableFuture<>();
 
     /// @param application what it shows
-    static DriverConsole start(Map<String, String> conf, OneApplication application) {
+    ///
+    /// @param members the processes of its cluster
+    static DriverConsole start(
+            Map<String, String> conf,
+            OneApplication application,
+            Supplier<List<ClusterMember>> members) {
         DriverConsole made = new DriverConsole();
         Thread.ofPlatform()
                 .daemon()
                 .name("console-start")
-                .start(() -> made.listen(conf, application));
+                .start(() -> made.listen(conf, application, members));
         return made;
     }
 
-    private void listen(Map<String, String> conf, OneApplication application) {
+    private void listen(
+            Map<String, String> conf,
+            OneApplication application,
+            Supplier<List<ClusterMember>> members) {
         try {
             Console started =
                     Console.start(
@@ -39,6 +49,7 @@ final class DriverConsole implements AutoCloseable {
                             application,
                             Wiring.VERSION,
                             List.of(
+                                    new Members(application.id(), members),
                                     new Threads(application.id(), "driver"),
                                     new Metrics(new ApplicationMetrics(application))));
             console.complete(started);

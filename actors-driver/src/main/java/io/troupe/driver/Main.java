@@ -30,6 +30,7 @@ public final class Main {
         CompletableFuture<JobRunner> runner =
                 CompletableFuture.supplyAsync(
                         () -> ExecutorStart.start(conf, observers.listener()), Main::thread);
+        runner.thenAccept(observers.runner()::complete);
         Application application = new Application(runner, new FileSources(), observers.telemetry());
         String secret = ConnectionFile.newSecret();
         PythonGateway gateway = PythonGateway.start(new Requests(application), secret);

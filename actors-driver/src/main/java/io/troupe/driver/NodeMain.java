@@ -1,5 +1,9 @@
 package io.troupe.driver;
 
+import io.troupe.console.Console;
+import io.troupe.console.Health;
+import io.troupe.console.http.WebServer;
+import io.troupe.console.metrics.Metrics;
 import io.troupe.driver.logging.LogLevel;
 import io.troupe.driver.node.NodeEngine;
 import io.troupe.driver.node.NodeOptions;
@@ -12,8 +16,10 @@ import io.troupe.pybridge.worker.WorkerCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// A node of a cluster, started by `troupe node`. Reads its settings as JSON from the variable
 /// `TROUPE_NODE_CONF`, and from arguments of the form `--host=…`, which win. Lives until it is told
@@ -60,6 +66,10 @@ public final class NodeMain {
                         },
                         "leave-cluster");
         Runtime.getRuntime().addShutdownHook(leaving);
+        Thread.ofPlatform()
+                .daemon()
+                .name("console-start")
+                .start(() -> listen(options, current::get));
         while (true) {
             current.set(NodeProcess.start(options, engine));
             announce(options);
@@ -68,6 +78,26 @@ public final class NodeMain {
             }
             System.err.println(
                     "troupe node: the cluster took this node for dead; it joins again as a new member");
+        }
+    }
+
+    /// Offers metrics, health and readiness. What it cannot do stops no node.
+    private static void listen(NodeOptions options, Supplier<NodeProcess> node) {
+        if (options.uiPort() < 0) {
+            return;
+        }
+        NodeMetrics metrics = new NodeMetrics(options.cores(), options.memory(), node);
+        try {
+            WebServer server =
+                    WebServer.start(
+                            options.at().host(),
+                            options.uiPort(),
+                            Console.PORTS,
+                            List.of(new Metrics(metrics), new Health(metrics::isUp)));
+            System.out.println("Troupe node's metrics: " + server.url("/metrics"));
+        } catch (IOException e) {
+            System.err.println(
+                    "troupe node: no metrics: " + e.getMessage() + "; choose another --ui-port");
         }
     }
 

@@ -1,10 +1,12 @@
 package io.troupe.driver;
 
+import io.troupe.cluster.node.ClusterMember;
 import io.troupe.console.application.OneApplication;
 import io.troupe.driver.eventlog.EventLog;
 import io.troupe.driver.eventlog.LogFolder;
 import io.troupe.driver.eventlog.Progress;
 import io.troupe.driver.eventlog.QueryListener;
+import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.node.Wiring;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.session.AccumulatorUpdates;
@@ -15,12 +17,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// Those who watch an application: its event log, and what runs now.
 ///
 /// @param log the event log, or null where the user wants none
 /// @param accumulators what Python functions counted
 /// @param diagnosis what is wrong with queries that ran
+/// @param runner completed with the executors once they are there
 /// @param console the console, or null where the user wants none or there is no log to show
 record Observers(
         String applicationId,
@@ -28,7 +32,8 @@ record Observers(
         Progress progress,
         AccumulatorUpdates accumulators,
         Diagnosis diagnosis,
-        DriverConsole console)
+        DriverConsole console,
+        CompletableFuture<JobRunner> runner)
         implements AutoCloseable {
     static Observers start(Map<String, String> conf) {
         boolean local = conf.getOrDefault("spark.master", "local").startsWith("local");
@@ -38,19 +43,34 @@ record Observers(
         settings.put("spark.app.id", id);
         EventLog log = wanted ? EventLog.start(folder(conf), id, Wiring.VERSION, settings) : null;
         boolean shown = !"false".equalsIgnoreCase(conf.get("spark.ui.enabled"));
+        CompletableFuture<JobRunner> runner = new CompletableFuture<>();
         if (log == null) {
             return new Observers(
-                    id, null, new Progress(), new AccumulatorUpdates(), Diagnosis.none(), null);
+                    id,
+                    null,
+                    new Progress(),
+                    new AccumulatorUpdates(),
+                    Diagnosis.none(),
+                    null,
+                    runner);
         }
         OneApplication application = new OneApplication(id, log::flushed);
-        DriverConsole console = shown ? DriverConsole.start(conf, application) : null;
+        DriverConsole console =
+                shown ? DriverConsole.start(conf, application, () -> members(runner)) : null;
         return new Observers(
                 id,
                 log,
                 new Progress(),
                 new AccumulatorUpdates(),
                 new LoggedDiagnosis(application),
-                console);
+                console,
+                runner);
+    }
+
+    private static List<ClusterMember> members(CompletableFuture<JobRunner> runner) {
+        return runner.isDone() && !runner.isCompletedExceptionally()
+                ? runner.join().members()
+                : List.of();
     }
 
     private static LogFolder folder(Map<String, String> conf) {

@@ -1,5 +1,6 @@
 package io.troupe.driver.job;
 
+import io.troupe.cluster.node.ClusterMember;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.QueryId;
@@ -152,6 +153,11 @@ public final class ActorJobRunner implements JobRunner {
     @Override
     public boolean isLocal() {
         return local;
+    }
+
+    @Override
+    public List<ClusterMember> members() {
+        return local ? List.of() : ClusterMember.seenBy(system);
     }
 
     @Override

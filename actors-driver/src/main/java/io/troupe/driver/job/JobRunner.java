@@ -1,5 +1,7 @@
 package io.troupe.driver.job;
 
+import io.troupe.cluster.node.ClusterMember;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -20,6 +22,11 @@ public interface JobRunner extends AutoCloseable {
     /// Keeps the batches of the plan with this cache id in the executors' stores while it is in use
     /// by a job whose graph materialises it.
     CacheRegistry caches();
+
+    /// The processes of its cluster; empty where it has none.
+    default List<ClusterMember> members() {
+        return List.of();
+    }
 
     /// Cancels the jobs whose properties pass the test.
     void cancel(Predicate<Map<String, String>> which, String reason);

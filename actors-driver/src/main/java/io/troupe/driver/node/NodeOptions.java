@@ -14,6 +14,7 @@ import java.util.List;
 /// @param memory bytes that its executors may use for batches and blocks
 /// @param scratch folders in which folders for spilled data are made
 /// @param python version of its Python ("3.12"); empty if it has none
+/// @param uiPort the first port to try for metrics, 0 for any, -1 for none
 /// @param waits how long it waits
 public record NodeOptions(
         Endpoint at,
@@ -22,6 +23,7 @@ public record NodeOptions(
         long memory,
         List<Path> scratch,
         String python,
+        int uiPort,
         Waits waits) {
     /// How long a node waits.
     ///

@@ -2,15 +2,19 @@ package io.troupe.driver.node;
 
 import com.typesafe.config.Config;
 import io.troupe.cluster.node.ActorConfig;
+import io.troupe.cluster.node.ClusterMember;
 import io.troupe.cluster.node.Joining;
 import io.troupe.cluster.serialization.RegisteredClasses;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.remote.RemoteTransportException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +71,16 @@ public final class NodeProcess {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage());
+    }
+
+    /// Whether it is a full member of its cluster.
+    public boolean isUp() {
+        return Cluster.get(system).selfMember().status().equals(MemberStatus.up());
+    }
+
+    /// The cluster as it sees it.
+    public List<ClusterMember> members() {
+        return ClusterMember.seenBy(system);
     }
 
     /// Lets its executors hand over what they hold, for at most that long, then leaves the cluster

@@ -26,6 +26,7 @@ public final class NodeSettings {
                     Map.entry("--memory", "troupe.node.memory"),
                     Map.entry("--patience", "troupe.node.patience"),
                     Map.entry("--grace", "troupe.node.grace"),
+                    Map.entry("--ui-port", "troupe.node.uiPort"),
                     Map.entry("--python-version", "troupe.node.python"),
                     Map.entry("--scratch", "spark.local.dir"),
                     Map.entry("--tls", "troupe.tls.folder"),
@@ -77,6 +78,7 @@ public final class NodeSettings {
                 memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
                 Arrays.stream(scratch.split(",")).map(Path::of).toList(),
                 given.getOrDefault("troupe.node.python", ""),
+                number("troupe.node.uiPort", -1, -1, 65_535),
                 new NodeOptions.Waits(
                         Duration.ofSeconds(number("troupe.node.patience", 60, 1, 86_400)),
                         Duration.ofSeconds(number("troupe.node.grace", 20, 0, 86_400))));

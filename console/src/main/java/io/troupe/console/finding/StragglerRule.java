@@ -115,6 +115,6 @@ final class StragglerRule implements Rule {
                                 + ", with no more data.",
                         "look at what else runs on "
                                 + executor.host()
-                                + " and at its disks, or do without it"));
+                                + " and at its disks, or let spark.speculation=true copy its slow tasks elsewhere"));
     }
 }

@@ -16,6 +16,10 @@ import java.util.Set;
 final class Access {
     private static final String COOKIE = "troupe_console";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /// A token that stays the same over restarts, for who scrapes metrics.
+    private static final String TOKEN = "TROUPE_UI_TOKEN";
+
     private static final int TOKEN_BYTES = 24;
 
     private final String token;
@@ -25,7 +29,11 @@ final class Access {
     }
 
     static Access of(InetAddress address) {
-        return new Access(address.isLoopbackAddress() ? null : newToken());
+        String chosen = System.getenv(TOKEN);
+        return new Access(
+                address.isLoopbackAddress()
+                        ? null
+                        : chosen == null || chosen.isBlank() ? newToken() : chosen.strip());
     }
 
     private static String newToken() {
@@ -34,9 +42,9 @@ final class Access {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /// What an address needs behind it.
-    String suffix() {
-        return token == null ? "" : "/?token=" + token;
+    /// A path with what it needs behind it.
+    String suffix(String path) {
+        return token == null ? path : (path.isEmpty() ? "/" : path) + "?token=" + token;
     }
 
     /// @throws ClientError if it may not

@@ -108,9 +108,16 @@ public final class WebServer implements AutoCloseable {
 
     /// The address to open in a browser, with the token where one is needed.
     public String url() {
+        return url("");
+    }
+
+    /// The address of a path, with the token where one is needed.
+    ///
+    /// @param path empty, or beginning with a slash
+    public String url(String path) {
         String host = server.getAddress().getAddress().getHostAddress();
         String named = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + named + ":" + port() + access.suffix();
+        return "http://" + named + ":" + port() + access.suffix(path);
     }
 
     private void handle(HttpExchange exchange) {

@@ -64,10 +64,7 @@ final class OverviewPage {
             }
             cores.put(activity.key(), values);
         }
-        List<Double> slots = new ArrayList<>(spans);
-        for (int i = 0; i < spans; i++) {
-            slots.add(slots(model, strip.origin() + i * strip.width(), strip.width()));
-        }
+        List<Double> slots = slots(model, spans);
         return new Row()
                 .put("origin", strip.origin())
                 .put("width", strip.width())
@@ -76,13 +73,37 @@ final class OverviewPage {
                 .done();
     }
 
-    private static double slots(ApplicationModel model, long from, long width) {
-        double sum = 0;
+    /// Slots that there were, on average over each span. An executor fills the spans between those
+    /// of its coming and its going, and a part of these two.
+    private static List<Double> slots(ApplicationModel model, int spans) {
+        CoreStrip strip = model.strip();
+        double[] steps = new double[spans + 2];
         for (ExecutorModel executor : model.executors()) {
-            long gone = executor.lost() == 0 ? Long.MAX_VALUE : executor.lost();
-            long there = Math.min(from + width, gone) - Math.max(from, executor.joined());
-            sum += executor.slots() * Math.max(0.0, there) / width;
+            step(
+                    steps,
+                    (double) (executor.joined() - strip.origin()) / strip.width(),
+                    executor.slots());
+            if (executor.lost() != 0) {
+                step(
+                        steps,
+                        (double) (executor.lost() - strip.origin()) / strip.width(),
+                        -executor.slots());
+            }
         }
-        return Math.round(sum * 100) / 100.0;
+        List<Double> slots = new ArrayList<>(spans);
+        double there = 0;
+        for (int i = 0; i < spans; i++) {
+            there += steps[i];
+            slots.add(Math.max(0, Math.round(there * 100) / 100.0));
+        }
+        return slots;
+    }
+
+    /// From a place on so many more: its span sees the part that is left of it.
+    private static void step(double[] steps, double place, int change) {
+        int span = (int) Math.clamp(Math.floor(place), 0, steps.length - 2);
+        double part = Math.clamp(place - span, 0, 1);
+        steps[span] += change * (1 - part);
+        steps[span + 1] += change * part;
     }
 }

@@ -12,7 +12,10 @@ const dump = { threads: null, wanted: "" };
 
 export const executors = {
   title: () => "Executors",
-  load: (base) => ask(`${base}/executors`),
+  async load(base) {
+    const page = await ask(`${base}/executors`);
+    return page.threads ? { ...page, members: await ask(`${base}/members`) } : page;
+  },
   draw(data, where, redraw) {
     const there = data.executors.filter((e) => !e.lost);
     const sum = (key) => there.reduce((total, e) => total + e[key], 0);
@@ -68,7 +71,7 @@ function members(data, redraw) {
     { key: "status", title: "Status", cell: (row) => state(row.status) },
     { key: "reachable", title: "Reachable", value: (row) => (row.reachable ? 1 : 0), cell: (row) => (row.reachable ? "yes" : "no") },
     { key: "roles", title: "Roles", value: (row) => row.roles.join(", "), cell: (row) => row.roles.join(", ") },
-    { key: "seed", title: "Seed", value: (row) => (row.seed ? 1 : 0), cell: (row) => (row.seed ? "yes" : "") },
+    { key: "oldest", title: "Oldest", value: (row) => (row.oldest ? 1 : 0), cell: (row) => (row.oldest ? "yes, decides on others" : "") },
   ];
   return table(columns, { id: "members", caption: "As the driver's node sees it", rows: data.members, sort: "address", redraw });
 }
