@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from troupe._html import show_plan
 from troupe._site import call_site
 from troupe.errors import PySparkTypeError, PySparkValueError
 from troupe.sql._rows import record_batches, rows, whole_table
@@ -136,7 +137,7 @@ class FrameActions(_Base):
         if mode is not None and not isinstance(mode, str):
             raise not_expected("str", "mode", mode)
         chosen = mode or (extended if isinstance(extended, str) else "extended" if extended else "simple")
-        print(self._request("explain", mode=chosen)["text"])
+        show_plan(self._request("explain", mode=chosen)["text"])
 
     def __repr__(self) -> str:
         if not self._support_repr_html and self._eager("enabled", "false") == "true":

@@ -35,10 +35,13 @@ public final class QueryModel {
             int operator,
             int exchange,
             String line) {
-        static Operator of(LoggedEvent event) {
+        /// Parents come before their children: one that does not is none, so that operators are
+        /// trees whoever wrote the log.
+        static Operator of(int id, LoggedEvent event) {
+            long parent = event.number("parent", -1);
             return new Operator(
-                    (int) event.number("id"),
-                    (int) event.number("parent", -1),
+                    id,
+                    parent >= 0 && parent < id ? (int) parent : -1,
                     event.text("name"),
                     event.text("text"),
                     (int) event.number("stage"),
@@ -55,8 +58,16 @@ public final class QueryModel {
         this.description = event.text("description");
         this.group = event.text("group");
         this.planningNanos = event.object("planningNanos").numbers();
-        this.operators = event.objects("operators").stream().map(Operator::of).toList();
+        this.operators = operators(event.objects("operators"));
         this.plans = event.object("plans").texts();
+    }
+
+    private static List<Operator> operators(List<LoggedEvent> written) {
+        List<Operator> read = new ArrayList<>();
+        for (LoggedEvent event : written) {
+            read.add(Operator.of(read.size(), event));
+        }
+        return List.copyOf(read);
     }
 
     void addJob(long job) {

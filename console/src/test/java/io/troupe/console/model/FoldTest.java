@@ -110,6 +110,65 @@ class FoldTest {
     }
 
     @Test
+    void aLogOfALaterSchemaIsReadAsFarAsItGoesAndSaysSo() {
+        List<String> lines = SampleLog.small().lines();
+        assertEquals("", fold(lines).schemaNote());
+        List<String> later = new java.util.ArrayList<>(lines);
+        later.set(0, later.getFirst().replace("\"schema\":2", "\"schema\":3"));
+        ApplicationModel model = fold(later);
+        assertTrue(model.schemaNote().contains("schema 3"), model.schemaNote());
+        assertEquals(1, model.queries().size());
+    }
+
+    @Test
+    void operatorsAreTreesWhoeverWroteTheLog() {
+        SampleLog log =
+                new SampleLog()
+                        .query(
+                                1,
+                                1,
+                                List.of(
+                                        SampleLog.operator(5, 1, "A", "A", 0, 0),
+                                        SampleLog.operator(5, 1, "B", "B", 0, 1),
+                                        SampleLog.operator(2, 99, "C", "C", 0, 2)));
+        ApplicationModel model = fold(log.lines());
+        List<OperatorFigures> figures = OperatorFigures.of(model, model.query(1));
+        assertEquals(List.of(0, 1, 2), figures.stream().map(f -> f.operator().id()).toList());
+        assertEquals(
+                List.of(-1, -1, -1), figures.stream().map(f -> f.operator().parent()).toList());
+    }
+
+    @Test
+    void partitionsThatFetchMostComeFirstWithTheKeyThatFillsThem() {
+        SampleLog log = new SampleLog().executor("e1", 2).query(1, 2, List.of());
+        log.stage(1, 0, 1)
+                .task(
+                        1,
+                        0,
+                        0,
+                        "e1",
+                        10,
+                        Map.of("exchange.heavy.a.b.rows", 800L, "exchange.write.rows", 1000L));
+        log.stage(1, 1, 3);
+        for (int p = 0; p < 3; p++) {
+            long rows = p == 1 ? 900 : 50;
+            log.task(
+                    1,
+                    1,
+                    p,
+                    "e1",
+                    10,
+                    Map.of("exchange.read.rows", rows, "exchange.read.bytes", rows * 8));
+        }
+        ApplicationModel model = fold(log.lines());
+        List<Partitions.Large> largest = Partitions.largest(model, model.stagesOf(1).getLast(), 2);
+        assertEquals(1, largest.getFirst().partition());
+        assertEquals("a.b", largest.getFirst().key());
+        assertEquals(800.0 / 900, largest.getFirst().keyShare(), 1e-9);
+        assertEquals("", largest.getLast().key());
+    }
+
+    @Test
     void oldSingleTasksAreForgottenBeforeMemoryIsFullAndSumsStay() {
         Fold fold = new Fold();
         SampleLog log = new SampleLog().executor("e1", 1).query(1, 2, List.of());
