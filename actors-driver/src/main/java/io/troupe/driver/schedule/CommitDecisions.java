@@ -35,6 +35,10 @@ final class CommitDecisions {
         winners.remove(task.task(), task);
     }
 
+    boolean isEmpty() {
+        return winners.isEmpty();
+    }
+
     void forget(QueryId query) {
         winners.keySet().removeIf(task -> task.stage().query().equals(query));
     }

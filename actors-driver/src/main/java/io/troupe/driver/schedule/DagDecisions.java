@@ -56,7 +56,7 @@ public final class DagDecisions {
     public List<DagAction> submit(JobSpec job) {
         jobs.put(job.id(), job);
         for (StageSpec spec : job.stages()) {
-            stages.computeIfAbsent(spec.id(), id -> new StageState(spec)).users.add(job.id());
+            stages.computeIfAbsent(spec.id(), id -> starts.state(spec)).users.add(job.id());
         }
         advance(job);
         return take();
@@ -92,7 +92,7 @@ public final class DagDecisions {
         }
         if (stage.isCurrent(task)) {
             stage.outstanding.clear(task.partition());
-        } else if (!stage.spec.deterministic() || stage.phase == StageState.Phase.DONE) {
+        } else if (!stage.stable || stage.phase == StageState.Phase.DONE) {
             return take();
         }
         accept(stage, task, holder, output);
@@ -224,6 +224,11 @@ public final class DagDecisions {
         StageState stage = stages.get(spec.target());
         if (stage.spec.isResult() && stage.isDelivered(partition)) {
             stage.undeliver(partition);
+            if (stage.voidedBy != null && stage.anyDelivered()) {
+                failJob(job, DagFailures.resultBegun(stage.voidedBy));
+                return take();
+            }
+            stage.voidedBy = null;
             if (stage.phase == StageState.Phase.DONE) {
                 stage.phase = StageState.Phase.WAITING;
             }
@@ -253,26 +258,19 @@ public final class DagDecisions {
 
     /// What a stage made before does not fit what it would make now: it and all that was computed
     /// from it start over.
-    private void rollBack(StageState stage) {
-        if (stage.phase == StageState.Phase.RUNNING) {
-            suspend(stage, "its earlier outputs are void");
-        }
-        stage.phase = StageState.Phase.WAITING;
-        stage.outputs.clear();
-        for (StageState consumer : List.copyOf(stages.values())) {
-            if (!consumer.spec.inputs().contains(stage.spec.id()) || !consumer.isLaidOut()) {
-                continue;
+    private void rollBack(StageState lost) {
+        for (StageState stage : starts.madeFrom(lost)) {
+            if (stage.phase == StageState.Phase.RUNNING) {
+                suspend(stage, "outputs of " + lost.spec.id() + ", which it needs, are void");
             }
-            if (consumer.phase == StageState.Phase.RUNNING) {
-                suspend(consumer, "its inputs are void");
-            }
-            if (!consumer.spec.isResult()) {
-                if (consumer.outputs.count() > 0) {
-                    rollBack(consumer);
-                }
-            } else if (consumer.anyDelivered() && !consumer.isComplete()) {
-                TaskFailure why = DagFailures.resultBegun(stage.spec);
-                List.copyOf(consumer.users).forEach(job -> failJob(job, why));
+            if (!stage.spec.isResult()) {
+                stage.phase = StageState.Phase.WAITING;
+                stage.outputs.clear();
+            } else if (stage.isComplete()) {
+                stage.voidedBy = lost.spec;
+            } else if (stage.anyDelivered()) {
+                TaskFailure why = DagFailures.resultBegun(lost.spec);
+                List.copyOf(stage.users).forEach(job -> failJob(job, why));
             }
         }
     }

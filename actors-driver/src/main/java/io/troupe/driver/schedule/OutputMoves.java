@@ -80,6 +80,10 @@ final class OutputMoves {
         return pending.remove(move.order.task());
     }
 
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /// Whether copies from an executor are still to be made.
     boolean anyFrom(ExecutorId source) {
         return waiting.stream().anyMatch(m -> isFrom(m, source))

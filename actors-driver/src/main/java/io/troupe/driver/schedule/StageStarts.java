@@ -8,8 +8,12 @@ import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.driver.shuffle.StageOutputs;
 import io.troupe.planner.stage.LeafInput;
 import io.troupe.planner.stage.TaskSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +35,33 @@ final class StageStarts implements StageLayout.Inputs {
     @Override
     public int producers(StageId stage) {
         return stages.get(stage).tasks.size();
+    }
+
+    /// A stage that is new; those that it reads are known, or were released.
+    StageState state(StageSpec spec) {
+        boolean stable = spec.deterministic();
+        for (StageId input : spec.inputs()) {
+            StageState producer = stages.get(input);
+            stable &= producer == null || producer.stable;
+        }
+        return new StageState(spec, stable);
+    }
+
+    /// A stage and all that read its outputs or what was made from them, as far as they have begun.
+    Collection<StageState> madeFrom(StageState stage) {
+        Map<StageId, StageState> found = new LinkedHashMap<>();
+        Deque<StageState> todo = new ArrayDeque<>(List.of(stage));
+        while (!todo.isEmpty()) {
+            StageState next = todo.poll();
+            if (next.isLaidOut() && found.put(next.spec.id(), next) == null) {
+                for (StageState reader : stages.values()) {
+                    if (reader.spec.inputs().contains(next.spec.id())) {
+                        todo.add(reader);
+                    }
+                }
+            }
+        }
+        return found.values();
     }
 
     /// Divides a stage into tasks.

@@ -43,13 +43,21 @@ final class StageState {
 
     private int deliveredCount;
 
+    /// For result stages: a stage that gives other rows now than those that went into the result, as
+    /// the whole of it had been delivered by then; null if there is none.
+    StageSpec voidedBy;
+
     StageOutputs outputs;
 
     /// Partitions of the current attempt whose tasks have not ended.
     final BitSet outstanding = new BitSet();
 
-    StageState(StageSpec spec) {
+    /// Whether any attempt of any of its tasks gives the same rows.
+    final boolean stable;
+
+    StageState(StageSpec spec, boolean stable) {
         this.spec = spec;
+        this.stable = stable;
     }
 
     StageAttempt current() {

@@ -241,6 +241,9 @@ public final class TaskDecisions {
             return;
         }
         if (failure instanceof TaskFailure.FetchFailure fetch) {
+            if (fetch.reason() == TaskFailure.FetchFailure.Reason.UNREACHABLE) {
+                lose(fetch.executor(), fetch.message(), now);
+            }
             actions.add(new TaskAction.InputLost(task, fetch));
             return;
         }
@@ -287,7 +290,9 @@ public final class TaskDecisions {
     /// Which attempt of the task may commit its output: the first that asked, until it fails.
     public TaskAttemptId mayCommit(TaskAttemptId task, ExecutorId executor) {
         ExecutorSlots slots = fleet.get(executor);
-        boolean live = slots != null && slots.running.containsKey(task);
+        TaskSet set = sets.get(task.stage());
+        boolean wanted = set != null && !set.hasEnded(task.partition());
+        boolean live = wanted && slots != null && slots.running.containsKey(task);
         return commits.ask(task, live);
     }
 
@@ -381,9 +386,13 @@ public final class TaskDecisions {
         return fleet.runningTasks();
     }
 
-    /// Whether nothing waits and nothing runs.
+    /// Whether nothing waits, runs, is copied or may commit.
     public boolean isIdle() {
-        return sets.isEmpty() && runningTasks() == 0;
+        return sets.isEmpty()
+                && runningTasks() == 0
+                && !pools.anyWaiting()
+                && moves.isEmpty()
+                && commits.isEmpty();
     }
 
     /// Whether the executor is in service.

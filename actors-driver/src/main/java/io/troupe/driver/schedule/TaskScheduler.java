@@ -7,7 +7,6 @@ import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.SchedulerMessage;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskAttemptId;
-import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.serialization.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,7 +250,8 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                         listener.taskEnded(a.task(), a.executor(), a.metrics(), a.failure());
                 case TaskAction.Drop a ->
                         send(a.executor(), new ExecutorMessage.DropQuery(a.query()));
-                case TaskAction.InputLost a -> onInputLost(a);
+                case TaskAction.InputLost a ->
+                        dag.tell(new DagScheduler.InputLost(a.task(), a.failure()));
                 case TaskAction.GaveUp a ->
                         dag.tell(new DagScheduler.StageFailed(a.stage(), a.failure()));
                 case TaskAction.Joined a ->
@@ -287,15 +287,6 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 a.executor(),
                 new ExecutorMessage.LaunchTask(
                         a.task(), byBundle ? null : a.spec(), byBundle ? 256 : bytes));
-    }
-
-    private void onInputLost(TaskAction.InputLost a) {
-        if (a.failure().reason() == TaskFailure.FetchFailure.Reason.UNREACHABLE) {
-            getContext()
-                    .getSelf()
-                    .tell(new ExecutorGone(a.failure().executor(), a.failure().message()));
-        }
-        dag.tell(new DagScheduler.InputLost(a.task(), a.failure()));
     }
 
     private void onLost(TaskAction.Lost a) {

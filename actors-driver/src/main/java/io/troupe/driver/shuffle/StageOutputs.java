@@ -96,11 +96,16 @@ public final class StageOutputs {
         List<Located> found = new ArrayList<>();
         for (int p = present.nextSetBit(0); p >= 0; p = present.nextSetBit(p + 1)) {
             if (holders[p].executor().equals(executor) && second(p) == null) {
-                StageAttempt attempt = new StageAttempt(stage, stageAttempts[p]);
-                found.add(new Located(new TaskAttemptId(attempt, p, attempts[p]), holders[p]));
+                found.add(new Located(registered(p), holders[p]));
             }
         }
         return found;
+    }
+
+    /// The attempt whose output is registered for a partition that has one.
+    public TaskAttemptId registered(int partition) {
+        StageAttempt attempt = new StageAttempt(stage, stageAttempts[partition]);
+        return new TaskAttemptId(attempt, partition, attempts[partition]);
     }
 
     private ExecutorAddress second(int p) {

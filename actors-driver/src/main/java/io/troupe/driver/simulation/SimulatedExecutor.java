@@ -5,116 +5,242 @@ import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.ExecutorInfo;
 import io.troupe.cluster.protocol.ExecutorMessage;
-import io.troupe.cluster.protocol.InputLocations;
 import io.troupe.cluster.protocol.OutputSizes;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.SchedulerMessage;
-import io.troupe.cluster.protocol.StageBundle;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
-import io.troupe.cluster.protocol.TaskFailure.FetchFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.executor.TaskLedger;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/// An executor that only pretends to compute: a task's output is one number, made from its stage,
-/// its partition and the numbers that it read, so that a wrong answer shows.
+/// An executor that only pretends to compute. What an order means is decided by the real
+/// [TaskLedger].
 final class SimulatedExecutor {
+    /// How long a reader waits for an executor that does not answer, in milliseconds.
+    static final long DATA_PATIENCE = 4_000;
+
+    private static final long BEAT = 1_000;
+    private static final TaskOutput OUTPUT =
+            TaskOutput.stored(OutputSizes.of(new long[] {100}), 1);
+
     private final World world;
-    private final SimulatedCluster cluster;
+    private final SimulatedDriver driver;
+    private final SimulatedNode node;
     private final ExecutorInfo info;
     private final TaskLedger ledger = new TaskLedger(true);
-    private final Map<TaskAttemptId, Long> blocks = new HashMap<>();
-    private final Set<TaskAttemptId> cancelled = new HashSet<>();
+    private final Map<TaskAttemptId, Answers.Output> blocks = new HashMap<>();
+    private final Set<TaskAttemptId> corrupt = new HashSet<>();
+    private final Map<TaskAttemptId, SimulatedTask> tasks = new HashMap<>();
     private boolean alive = true;
     private boolean known;
-    private long pausedUntil;
+    private boolean leaving;
+    private long slowUntil;
+    private long diskFullUntil;
+    private long crashingUntil;
 
-    SimulatedExecutor(World world, SimulatedCluster cluster, ExecutorId id, int slots) {
+    SimulatedExecutor(
+            World world, SimulatedDriver driver, SimulatedNode node, ExecutorId id, int slots) {
         this.world = world;
-        this.cluster = cluster;
-        this.info = new ExecutorInfo(new ExecutorAddress(id, "simulated", 1), slots, 0, "");
-        world.after(world.random.nextLong(100), "executor starts", this::beat);
+        this.driver = driver;
+        this.node = node;
+        this.info = new ExecutorInfo(new ExecutorAddress(id, node.address, 1), slots, 0, "");
+        world.note(() -> id + " starts");
+        world.after(10 + world.below(100), this::beat);
     }
 
     ExecutorId id() {
         return info.id();
     }
 
+    ExecutorInfo info() {
+        return info;
+    }
+
+    SimulatedNode node() {
+        return node;
+    }
+
     boolean isAlive() {
         return alive;
     }
 
-    Long block(TaskAttemptId task) {
+    /// How long somebody must wait until this executor can send him data; endless if it is dead.
+    long waitFor(int place) {
+        if (!alive) {
+            return Long.MAX_VALUE;
+        }
+        if (place == node.place) {
+            return 0;
+        }
+        Network network = driver.network();
+        long wait = node.pausedFor();
+        if (!network.carries(place, node.place)) {
+            wait = Math.max(wait, network.cutUntil(place, node.place) - world.now());
+        }
+        if (!network.carries(node.place, place)) {
+            wait = Math.max(wait, network.cutUntil(node.place, place) - world.now());
+        }
+        return wait;
+    }
+
+    Answers.Output block(TaskAttemptId task) {
         return blocks.get(task);
+    }
+
+    boolean isCorrupt(TaskAttemptId task) {
+        return corrupt.contains(task);
     }
 
     int blockCount() {
         return blocks.size();
     }
 
-    void kill() {
-        alive = false;
-        blocks.clear();
+    int taskCount() {
+        return tasks.size();
     }
 
-    /// Does nothing for a while, like a process that is stopped or collects garbage.
-    void pause(long millis) {
-        pausedUntil = world.now() + millis;
+    boolean isSlow() {
+        return world.now() < slowUntil;
     }
 
-    void loseBlock() {
-        if (!blocks.isEmpty()) {
-            world.reached("block lost");
-            blocks.remove(
-                    blocks.keySet().stream()
-                            .min(java.util.Comparator.comparing(TaskAttemptId::toString))
-                            .orElseThrow());
+    void slowDown(long millis) {
+        slowUntil = world.now() + millis;
+    }
+
+    void fillDisk(long millis) {
+        diskFullUntil = world.now() + millis;
+    }
+
+    void crashWorkers(long millis) {
+        crashingUntil = world.now() + millis;
+    }
+
+    boolean hangOneTask() {
+        if (!tasks.isEmpty()) {
+            tasks.values().iterator().next().hang();
+            return true;
         }
+        return false;
+    }
+
+    /// What fails a task that would end well now, or null.
+    TaskFailure trouble() {
+        if (world.now() < diskFullUntil) {
+            world.reached(RarePath.DISK_FULL);
+            return new TaskFailure.DiskFull("/scratch", "no space left");
+        }
+        if (world.now() < crashingUntil) {
+            world.reached(RarePath.WORKER_CRASHED);
+            return new TaskFailure.WorkerCrash("killed by signal 9", 137, "");
+        }
+        return null;
+    }
+
+    /// Takes one output away, or makes it unreadable.
+    boolean damageBlock(boolean remove) {
+        Iterator<TaskAttemptId> each = blocks.keySet().iterator();
+        if (!each.hasNext()) {
+            return false;
+        }
+        TaskAttemptId task = each.next();
+        world.note(() -> id() + " loses the output of " + task);
+        world.reached(remove ? RarePath.BLOCK_LOST : RarePath.BLOCK_CORRUPTED);
+        driver.invariants().damaged(task, id());
+        if (remove) {
+            blocks.remove(task);
+        } else {
+            corrupt.add(task);
+        }
+        return true;
+    }
+
+    /// Ends; what it holds is gone. Its node is told by who ends it.
+    void end() {
+        if (alive) {
+            world.note(() -> id() + " ends");
+            alive = false;
+            blocks.clear();
+            tasks.clear();
+        }
+    }
+
+    /// Ends by itself: its node and, after a while, the driver notice.
+    void die() {
+        endUnseen();
+        node.ended(id());
+    }
+
+    /// Ends; the driver, which watches executors, notices after a while.
+    void endUnseen() {
+        end();
+        world.after(10 + world.below(3_000), () -> driver.gone(id(), "death-watch"));
+    }
+
+    void leave() {
+        leaving = true;
+        sayLeaving();
+    }
+
+    private void sayLeaving() {
+        tell(new SchedulerMessage.ExecutorLeaving(id(), "its node was told to stop"));
     }
 
     private void beat() {
         if (!alive) {
             return;
         }
-        if (world.now() >= pausedUntil) {
+        if (!node.isPaused()) {
             if (known) {
+                if (leaving) {
+                    sayLeaving();
+                }
                 ledger.untold(100).forEach(this::tell);
                 tell(
                         new SchedulerMessage.Heartbeat(
                                 id(), ledger.running(), ledger.queries(), 0, 0));
             } else {
-                cluster.announce(info);
+                driver.network().send(node.place, Network.DRIVER, () -> driver.announce(this));
             }
         }
-        world.after(1_000, "beat", this::beat);
+        world.after(BEAT, this::beat);
     }
 
     void receive(ExecutorMessage message) {
         if (!alive) {
             return;
         }
-        if (world.now() < pausedUntil) {
-            world.after(
-                    pausedUntil - world.now(), "delivery after a pause", () -> receive(message));
+        if (node.isPaused()) {
+            world.after(node.pausedFor(), () -> receive(message));
             return;
         }
         known = true;
+        world.note(() -> id() + " gets " + message);
         switch (message) {
             case ExecutorMessage.LaunchTask m -> onLaunch(m.task());
             case ExecutorMessage.CancelTask m -> onCancel(m);
-            case ExecutorMessage.DropQuery m -> drop(m.query());
+            case ExecutorMessage.DropQuery m -> {
+                if (!driver.faults().killAt(this, RarePath.KILLED_AT_DROP)) {
+                    drop(m.query());
+                }
+            }
             case ExecutorMessage.Acknowledge m -> ledger.acknowledge(m.tasks());
-            case ExecutorMessage.CommitAnswer m -> world.reached("commit answered");
-            case ExecutorMessage.CopyOutput m -> world.reached("copy");
+            case ExecutorMessage.CommitAnswer m -> {
+                SimulatedTask task = tasks.get(m.task());
+                if (task != null) {
+                    task.answered(m.winner());
+                }
+            }
+            case ExecutorMessage.CopyOutput m -> onCopy(m);
             case ExecutorMessage.Shutdown m -> {
-                world.reached("executor told to end");
-                kill();
-                cluster.replace(this);
+                world.reached(RarePath.GIVEN_UP_TOLD_TO_END);
+                end();
+                node.ended(id());
             }
         }
     }
@@ -122,25 +248,43 @@ final class SimulatedExecutor {
     private void onLaunch(TaskAttemptId task) {
         switch (ledger.launch(task)) {
             case START -> {
-                if (ledger.running().size() > info.slots() + cancelled.size() + 1
-                        && world.settings.loss() == 0) {
+                if (driver.faults().killAt(this, RarePath.KILLED_AT_LAUNCH)) {
+                    return;
+                }
+                if (world.settings.faults() == 0 && tasks.size() >= info.slots()) {
                     throw world.violation(id() + " was given more tasks than it has slots");
                 }
-                world.after(1 + world.random.nextLong(200), "task runs", () -> finish(task));
+                SimulatedTask run = new SimulatedTask(world, driver, this, task);
+                tasks.put(task, run);
+                run.begin();
             }
             case RETELL -> {
-                world.reached("launch of an ended task");
+                world.reached(RarePath.LAUNCHED_AFTER_ITS_END);
                 tell(ledger.end(task));
             }
-            case STOP, DENY, NOTHING -> world.reached("launched twice");
+            case STOP, DENY, NOTHING -> world.reached(RarePath.LAUNCHED_TWICE);
         }
     }
 
     private void onCancel(ExecutorMessage.CancelTask m) {
+        if (driver.faults().killAt(this, RarePath.KILLED_AT_CANCEL)) {
+            return;
+        }
         switch (ledger.cancel(m.task())) {
-            case STOP -> cancelled.add(m.task());
+            case STOP -> {
+                world.reached(RarePath.CANCELLED_WHILE_RUNNING);
+                tasks.get(m.task()).cancel(m.reason());
+            }
             case RETELL -> tell(ledger.end(m.task()));
-            case DENY -> tell(failed(m.task(), new TaskFailure.Cancelled(m.reason())));
+            case DENY -> {
+                world.reached(RarePath.CANCELLED_BEFORE_LAUNCH);
+                tell(
+                        new SchedulerMessage.TaskFailed(
+                                m.task(),
+                                id(),
+                                new TaskFailure.Cancelled(m.reason()),
+                                TaskMetrics.NONE));
+            }
             case START, NOTHING -> throw world.violation("a cancellation means nothing else");
         }
     }
@@ -150,76 +294,77 @@ final class SimulatedExecutor {
         blocks.keySet().removeIf(task -> task.stage().stage().query().equals(query));
     }
 
-    private void finish(TaskAttemptId task) {
-        if (!alive) {
+    private void onCopy(ExecutorMessage.CopyOutput m) {
+        QueryId query = m.task().stage().stage().query();
+        ledger.keep(query);
+        world.after(1 + world.below(200), () -> {
+            if (!alive || driver.faults().killAt(this, RarePath.KILLED_AT_COPY)) {
+                return;
+            }
+            SimulatedExecutor source = driver.executor(m.from().executor());
+            boolean readable = source.waitFor(node.place) == 0 && !source.isCorrupt(m.task());
+            Answers.Output output = readable ? source.block(m.task()) : null;
+            if (output != null && ledger.keeps(query)) {
+                blocks.put(m.task(), output);
+                corrupt.remove(m.task());
+                driver.invariants().repaired(m.task(), id());
+            }
+            world.reached(output == null ? RarePath.COPY_FAILED : RarePath.OUTPUT_HANDED_OVER);
+            tell(new SchedulerMessage.OutputCopied(m.task(), id(), output != null));
+        });
+    }
+
+    /// A task ended well.
+    void succeeded(TaskAttemptId task, Answers.Output output) {
+        blocks.put(task, output);
+        if (driver.faults().killAt(this, RarePath.KILLED_WITH_OUTPUT_UNTOLD)) {
             return;
         }
-        if (world.now() < pausedUntil) {
-            world.after(pausedUntil - world.now(), "task runs after a pause", () -> finish(task));
-            return;
-        }
-        SchedulerMessage end =
-                cancelled.remove(task)
-                        ? failed(task, new TaskFailure.Cancelled("asked"))
-                        : run(task);
+        ended(task, new SchedulerMessage.TaskSucceeded(task, id(), OUTPUT, TaskMetrics.NONE));
+    }
+
+    /// A task did not end well.
+    void failed(TaskAttemptId task, TaskFailure failure) {
+        ended(task, new SchedulerMessage.TaskFailed(task, id(), failure, TaskMetrics.NONE));
+    }
+
+    private void ended(TaskAttemptId task, SchedulerMessage end) {
+        tasks.remove(task);
         if (ledger.ended(task, end)) {
-            world.reached("task of a dropped query ended");
+            world.reached(RarePath.ENDED_AFTER_ITS_QUERY);
             drop(task.stage().stage().query());
         }
         tell(end);
     }
 
-    private SchedulerMessage run(TaskAttemptId task) {
-        StageBundle bundle = cluster.bundle(task.stage());
-        if (bundle == null) {
-            return failed(task, error("the stage attempt is over"));
+    /// Reads an output of another executor or of this one.
+    ///
+    /// @return the output, or why it cannot be read
+    static Object read(
+            SimulatedDriver driver, TaskAttemptId producer, ExecutorId holder, int reader) {
+        SimulatedExecutor source = driver.executor(holder);
+        long wait = source == null ? Long.MAX_VALUE : source.waitFor(reader);
+        if (wait > 0) {
+            return wait < DATA_PATIENCE
+                    ? (Long) wait
+                    : unread(producer, holder, TaskFailure.FetchFailure.Reason.UNREACHABLE);
         }
-        if (!world.healed() && world.chance(world.settings.taskFailure())) {
-            world.reached("task failed");
-            return failed(task, error("drawn"));
+        Answers.Output output = source.block(producer);
+        if (output == null) {
+            return unread(producer, holder, TaskFailure.FetchFailure.Reason.MISSING);
         }
-        long value = SimulatedJobs.start(task.task());
-        for (InputLocations input : bundle.inputs()) {
-            for (int p = 0; p < input.partitions(); p++) {
-                TaskAttemptId producer = input.output(p);
-                SimulatedExecutor holder = cluster.executor(input.holderOf(p).executor());
-                boolean reachable = holder != null && holder.alive;
-                Long block = reachable ? holder.block(producer) : null;
-                if (block == null) {
-                    FetchFailure.Reason reason =
-                            reachable
-                                    ? FetchFailure.Reason.MISSING
-                                    : FetchFailure.Reason.UNREACHABLE;
-                    world.reached("fetch failed: " + reason);
-                    return failed(
-                            task,
-                            new FetchFailure(
-                                    new BlockId(producer, 0),
-                                    input.holderOf(p).executor(),
-                                    reason,
-                                    "simulated"));
-                }
-                value = SimulatedJobs.mix(value, block);
-            }
-        }
-        blocks.put(task, value);
-        return new SchedulerMessage.TaskSucceeded(
-                task,
-                id(),
-                TaskOutput.stored(OutputSizes.of(new long[] {100}), 1),
-                TaskMetrics.NONE);
+        return source.isCorrupt(producer)
+                ? unread(producer, holder, TaskFailure.FetchFailure.Reason.CORRUPT)
+                : output;
     }
 
-    private static TaskFailure error(String text) {
-        return new TaskFailure.TaskError(
-                "SparkException", "SIMULATED", "XX000", text, Map.of(), "", "", "", false);
+    private static TaskFailure.FetchFailure unread(
+            TaskAttemptId producer, ExecutorId holder, TaskFailure.FetchFailure.Reason reason) {
+        return new TaskFailure.FetchFailure(
+                new BlockId(producer, 0), holder, reason, "simulated");
     }
 
-    private SchedulerMessage failed(TaskAttemptId task, TaskFailure failure) {
-        return new SchedulerMessage.TaskFailed(task, id(), failure, TaskMetrics.NONE);
-    }
-
-    private void tell(SchedulerMessage message) {
-        world.send("to scheduler", () -> cluster.receive(message));
+    void tell(SchedulerMessage message) {
+        driver.network().send(node.place, Network.DRIVER, () -> driver.receive(message));
     }
 }

@@ -1,54 +1,89 @@
 package io.troupe.driver.simulation;
 
 import io.troupe.driver.schedule.JobSpec;
-import java.util.List;
 
 /// Plays one run in two phases: while faults last, every step must be safe; then everything is
-/// healed, and every job must end.
+/// healed, and every job must end and leave nothing behind.
+///
+/// A run is a function of its seed and its settings: the same two play the same steps.
 public final class Simulation {
     private static final long TERMINATION_MILLIS = 600_000;
-    private static final long SETTLE_MILLIS = 30_000;
-    private static final long MAX_STEPS = 5_000_000;
+    private static final long SETTLE_MILLIS = 15_000;
+    private static final long STEPS_PER_TASK = 2_000;
 
     private final World world;
-    private final SimulatedCluster cluster;
+    private final Workload workload;
+    private final SimulatedDriver driver;
+    private long maxSteps = 2_000_000;
+    private int expected;
 
-    private Simulation(long seed, SimulationSettings settings) {
-        this.world = new World(seed, settings);
-        this.cluster = new SimulatedCluster(world);
+    private Simulation(World world, Workload workload) {
+        this.world = world;
+        this.workload = workload;
+        this.driver = new SimulatedDriver(world, workload);
     }
 
     /// Plays the run of a seed.
     ///
-    /// @throws SimulationViolation if an invariant does not hold
+    /// @throws SimulationViolation if a rule is broken
     public static SimulationReport run(long seed, SimulationSettings settings) {
-        return new Simulation(seed, settings).play();
+        return run(new World(seed, settings), new DrawnWorkload(settings));
+    }
+
+    /// Plays the run of a seed and writes down each step.
+    ///
+    /// @return the violation with its story, or null if no rule is broken
+    public static SimulationViolation explain(long seed, SimulationSettings settings) {
+        World world = new World(seed, settings);
+        world.tellStory();
+        try {
+            run(world, new DrawnWorkload(settings));
+            return null;
+        } catch (SimulationViolation e) {
+            return e;
+        }
+    }
+
+    static SimulationReport run(World world, Workload workload) {
+        try {
+            return new Simulation(world, workload).play();
+        } catch (SimulationViolation e) {
+            throw e;
+        } catch (RuntimeException e) {
+            SimulationViolation violation = world.violation("a decision class threw " + e);
+            violation.initCause(e);
+            throw violation;
+        }
     }
 
     private SimulationReport play() {
-        SimulationSettings settings = world.settings;
-        long span = Math.max(1, settings.faultMillis());
-        for (int i = 1; i <= settings.jobs(); i++) {
-            JobSpec job = SimulatedJobs.draw(i, world.random, settings);
-            world.after(world.random.nextLong(span), "submit", () -> cluster.submit(job));
-            if (settings.faults() > 0 && world.chance(0.1)) {
-                world.after(world.random.nextLong(span), "cancel", () -> cluster.cancel(job.id()));
-            }
+        for (Workload.Arrival arrival : workload.jobs(world.random)) {
+            JobSpec job = arrival.job();
+            expected++;
+            job.stages()
+                    .forEach(stage -> {
+                        int tasks = ((Workload.StageWork) stage.plan()).tasks();
+                        maxSteps += STEPS_PER_TASK * tasks;
+                    });
+            world.after(arrival.millis(), () -> {
+                driver.invariants().submitted(job);
+                driver.submit(job);
+            });
         }
-        for (int i = 0; i < settings.faults(); i++) {
-            world.after(world.random.nextLong(span), "fault", this::fault);
-        }
-        playUntil(span);
-        playToTheEnd(span + TERMINATION_MILLIS);
+        driver.faults().schedule();
+        playUntil(world.settings.faultMillis());
+        long ended = playToTheEnd(world.now() + TERMINATION_MILLIS);
         playUntil(world.now() + SETTLE_MILLIS);
-        cluster.checkIdle();
-        int succeeded = (int) cluster.readers().stream().filter(SimulatedReader::succeeded).count();
+        driver.invariants().checkRest();
+        int succeeded = (int) driver.readers().stream().filter(SimulatedReader::succeeded).count();
         return new SimulationReport(
                 world.seed,
                 succeeded,
-                cluster.readers().size() - succeeded,
+                driver.readers().size() - succeeded,
                 world.steps(),
-                world.paths,
+                ended,
+                driver.launched(),
+                SimulationReport.counts(world.reached()),
                 world.trace());
     }
 
@@ -58,52 +93,24 @@ public final class Simulation {
         }
     }
 
-    private void playToTheEnd(long deadline) {
-        while (cluster.readers().size() < world.settings.jobs() || !cluster.allEnded()) {
+    private long playToTheEnd(long deadline) {
+        while (driver.readers().size() < expected || !driver.allEnded()) {
             step();
             if (world.now() > deadline) {
                 throw world.violation(
                         "jobs do not end: "
-                                + cluster.readers().stream()
+                                + driver.readers().stream()
                                         .filter(r -> !r.isOver())
                                         .map(SimulatedReader::describe)
                                         .toList());
             }
         }
+        return world.now();
     }
 
     private void step() {
-        if (!world.step() || world.steps() > MAX_STEPS) {
+        if (!world.step() || world.steps() > maxSteps) {
             throw world.violation("nothing happens any more, or too much does");
-        }
-    }
-
-    private void fault() {
-        List<SimulatedExecutor> living = cluster.living();
-        if (living.isEmpty()) {
-            return;
-        }
-        SimulatedExecutor victim = living.get(world.random.nextInt(living.size()));
-        switch (world.random.nextInt(5)) {
-            case 0, 1 -> {
-                world.reached("fault: kill");
-                victim.kill();
-                cluster.replace(victim);
-                world.after(
-                        world.random.nextLong(6_000),
-                        "death noticed",
-                        () -> cluster.gone(victim.id(), "death-watch"));
-            }
-            case 2 -> {
-                world.reached("fault: pause");
-                victim.pause(world.random.nextLong(8_000));
-            }
-            case 3 -> {
-                world.reached("fault: long pause taken for death");
-                victim.pause(10_000);
-                world.after(4_000, "pause noticed", () -> cluster.gone(victim.id(), "unreachable"));
-            }
-            default -> victim.loseBlock();
         }
     }
 }
