@@ -43,8 +43,8 @@ final class StageState {
 
     private int deliveredCount;
 
-    /// For result stages: a stage that gives other rows now than those that went into the result, as
-    /// the whole of it had been delivered by then; null if there is none.
+    /// For result stages: a stage that gives other rows now than those that went into the result,
+    /// as the whole of it had been delivered by then; null if there is none.
     StageSpec voidedBy;
 
     StageOutputs outputs;

@@ -16,8 +16,8 @@ final class Answers {
     /// A task's output.
     ///
     /// @param value the number
-    /// @param picks for each task of an unstable stage that went into it, the attempt that did; null
-    ///   if there is none
+    /// @param picks for each task of an unstable stage that went into it, the attempt that did;
+    ///   null if there is none
     record Output(long value, Map<TaskId, TaskAttemptId> picks) {
         /// Both together; null if they come from different attempts of an unstable task.
         static Map<TaskId, TaskAttemptId> merge(
@@ -51,14 +51,15 @@ final class Answers {
     static long[] of(JobSpec job) {
         Map<StageId, long[]> values = new HashMap<>();
         for (StageSpec stage : job.stages()) {
-            long read = 0;
-            for (StageId input : stage.inputs()) {
-                for (long value : values.get(input)) {
-                    read = mix(read, value);
-                }
-            }
             long[] own = new long[((Workload.StageWork) stage.plan()).tasks()];
             for (int p = 0; p < own.length; p++) {
+                long read = 0;
+                for (StageId input : stage.inputs()) {
+                    long[] of = values.get(input);
+                    for (int i = 0; i < Workload.reads(of.length); i++) {
+                        read = mix(read, of[Workload.read(p, i, of.length)]);
+                    }
+                }
                 own[p] = mix(start(stage.id(), p), read);
             }
             values.put(stage.id(), own);

@@ -57,8 +57,7 @@ final class DrawnWorkload implements Workload {
             stages.add(stage(new StageId(query, i), work, last, inputs));
         }
         String pool = random.nextInt(3) == 0 ? "quick" : Pool.DEFAULT;
-        return new JobSpec(
-                new JobId(number), stages, stages.getLast().id(), "simulated", pool, 0);
+        return new JobSpec(new JobId(number), stages, stages.getLast().id(), "simulated", pool, 0);
     }
 
     static StageSpec stage(StageId id, StageWork work, boolean result, List<StageId> inputs) {

@@ -28,10 +28,32 @@ final class Faults {
     }
 
     void schedule() {
+        wearOut(driver.workload().failuresPerNodeHour());
         int span = (int) Math.max(1, world.settings.faultMillis());
         for (int i = 0; i < world.settings.faults() && !kinds.isEmpty(); i++) {
             world.after(world.below(span), this::strike);
         }
+    }
+
+    /// Lets each node fail by chance, again and again.
+    ///
+    /// @param perHour failures of one node in an hour, on average
+    void wearOut(double perHour) {
+        for (SimulatedNode node : perHour > 0 ? driver.nodes() : List.<SimulatedNode>of()) {
+            wearOut(node, perHour);
+        }
+    }
+
+    private void wearOut(SimulatedNode node, double perHour) {
+        double hours = -Math.log(1 - world.random.nextDouble()) / perHour;
+        long millis = (long) Math.min(hours * 3_600_000, Integer.MAX_VALUE / 2);
+        world.after(
+                1 + millis,
+                () -> {
+                    world.reached(RarePath.NODE_KILLED);
+                    node.kill("its time had come");
+                    wearOut(node, perHour);
+                });
     }
 
     /// Whether the executor has just ended, at a step where that was drawn.
@@ -47,8 +69,7 @@ final class Faults {
 
     private void strike() {
         FaultKind kind = kinds.get(world.below(kinds.size()));
-        List<SimulatedNode> nodes =
-                driver.nodes().stream().filter(SimulatedNode::isAlive).toList();
+        List<SimulatedNode> nodes = driver.nodes().stream().filter(SimulatedNode::isAlive).toList();
         if (nodes.isEmpty()) {
             return;
         }

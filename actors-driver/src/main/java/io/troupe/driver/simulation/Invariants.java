@@ -34,6 +34,7 @@ final class Invariants {
     private final Set<TaskAttemptId> granted = new HashSet<>();
     private final Map<TaskAttemptId, List<TaskAttemptId>> commits = new HashMap<>();
     private final Set<ExecutorId> draining = new HashSet<>();
+    private final Set<TaskAttemptId> launches = new HashSet<>();
     private final Map<TaskAttemptId, ExecutorId> copies = new HashMap<>();
     private final Set<Placed> damaged = new HashSet<>();
     private int facts;
@@ -69,6 +70,13 @@ final class Invariants {
 
     void cancelled(JobId job) {
         cancelled.add(job);
+    }
+
+    /// A task is sent to an executor, for the first time or again.
+    void launched(TaskAttemptId task, ExecutorId executor) {
+        if (world.settings.faults() > 0 && launches.add(task) && draining.contains(executor)) {
+            throw world.violation(task + " is given to " + executor + ", which leaves");
+        }
     }
 
     void draining(ExecutorId executor) {
@@ -158,8 +166,7 @@ final class Invariants {
 
     void released(JobSpec job) {
         job.stages().forEach(stage -> stages.remove(stage.id()));
-        copies.keySet()
-                .removeIf(task -> task.stage().stage().query().equals(job.target().query()));
+        copies.keySet().removeIf(task -> task.stage().stage().query().equals(job.target().query()));
     }
 
     /// A job may end without its result only for a reason that happened.
@@ -195,11 +202,7 @@ final class Invariants {
         return failures.entrySet().stream()
                 .anyMatch(e ->
                         e.getValue() >= maxFailures
-                                && e.getKey()
-                                        .stage()
-                                        .stage()
-                                        .query()
-                                        .equals(job.target().query()));
+                                && e.getKey().stage().stage().query().equals(job.target().query()));
     }
 
     /// A fact was worked off to its end.
@@ -223,58 +226,56 @@ final class Invariants {
                 SimulatedExecutor executor = driver.executor(holder);
                 if (!driver.tasks().isLive(holder)) {
                     throw world.violation(
-                            "the output of " + task + " is registered at " + holder
+                            "the output of "
+                                    + task
+                                    + " is registered at "
+                                    + holder
                                     + ", which was given up");
                 }
                 if (executor.isAlive()
                         && executor.block(task) == null
                         && !damaged.contains(new Placed(task, holder))) {
                     throw world.violation(
-                            "the output of " + task + " is registered at " + holder
+                            "the output of "
+                                    + task
+                                    + " is registered at "
+                                    + holder
                                     + ", which does not have it");
                 }
             }
         }
     }
 
-    /// What must be so when nothing is left to do.
-    void checkRest() {
+    /// What is left behind when nothing is left to do; null if nothing is.
+    String remains() {
         if (!driver.dag().activeJobs().isEmpty()) {
-            throw world.violation("jobs are still active: " + driver.dag().activeJobs());
+            return "jobs are still active: " + driver.dag().activeJobs();
         }
         if (!driver.tasks().isIdle()) {
-            throw world.violation(
-                    "the task scheduler still holds tasks, copies or leaves to commit; slots: "
-                            + driver.tasks().runningTasks());
-        }
-        for (SimulatedExecutor executor : driver.executors()) {
-            boolean serves = executor.isAlive() && driver.tasks().isLive(executor.id());
-            if (serves && executor.blockCount() > 0) {
-                throw world.violation(
-                        executor.id() + " still holds " + executor.blockCount() + " blocks");
-            }
-            if (serves && executor.taskCount() > 0) {
-                throw world.violation(
-                        executor.id() + " still runs " + executor.taskCount() + " tasks");
-            }
+            return "the task scheduler still holds tasks, copies or leaves to commit";
         }
         if (driver.openBundles() > 0) {
-            throw world.violation(driver.openBundles() + " bundles are left");
+            return "bundles of stages are left";
         }
-        for (SimulatedNode node : driver.nodes()) {
-            long serving =
-                    node.executors().stream()
-                            .filter(e -> e.isAlive() && driver.tasks().isLive(e.id()))
-                            .count();
-            if (serving != 1) {
-                throw world.violation(
-                        node.address + " has " + serving + " executors that serve, not one");
+        for (SimulatedExecutor executor : driver.executors()) {
+            if (!executor.isAlive()) {
+                continue;
+            }
+            if (!driver.tasks().isLive(executor.id())) {
+                return executor.id() + " lives on though nobody counts on it";
+            }
+            if (!executor.isEmpty()) {
+                return executor.id() + " still holds outputs, runs tasks or remembers queries";
             }
         }
-        if (driver.tasks().totalSlots()
-                != world.settings.executors() * world.settings.slots()) {
-            throw world.violation(
-                    "the scheduler counts " + driver.tasks().totalSlots() + " slots");
+        for (SimulatedNode node : driver.nodes()) {
+            if (node.executors().size() != 1) {
+                return node.address + " has " + node.executors().size() + " executors, not one";
+            }
         }
+        int slots = world.settings.executors() * world.settings.slots();
+        return driver.tasks().totalSlots() == slots
+                ? null
+                : "the scheduler counts " + driver.tasks().totalSlots() + " slots of " + slots;
     }
 }

@@ -55,8 +55,11 @@ final class SimulatedDriver {
         this.workload = workload;
         this.network = new Network(world);
         this.faults = new Faults(world, this);
+        boolean varied = world.settings.faults() > 0;
         this.dag =
-                new DagDecisions(MAX_STAGE_ATTEMPTS, world.settings.policy().secondCopies());
+                new DagDecisions(
+                        varied && world.seed % 4 == 0 ? 2 : MAX_STAGE_ATTEMPTS,
+                        world.settings.policy().secondCopies() || varied && world.seed % 3 == 0);
         this.tasks = new TaskDecisions(world.settings.policy());
         this.invariants = new Invariants(world, this);
         for (int i = 1; i <= world.settings.executors(); i++) {
@@ -268,6 +271,7 @@ final class SimulatedDriver {
             switch (action) {
                 case TaskAction.Launch a -> {
                     launched++;
+                    invariants.launched(a.task(), a.executor());
                     send(a.executor(), new ExecutorMessage.LaunchTask(a.task(), a.spec(), 0));
                 }
                 case TaskAction.Stop a ->
@@ -301,8 +305,7 @@ final class SimulatedDriver {
                 case TaskAction.Copy a ->
                         send(
                                 a.executor(),
-                                new ExecutorMessage.CopyOutput(
-                                        a.task(), a.partitions(), a.from()));
+                                new ExecutorMessage.CopyOutput(a.task(), a.partitions(), a.from()));
                 case TaskAction.Copied a -> {
                     invariants.copied(a.task(), a.holder().executor());
                     internal.add(() -> obeyDag(dag.outputCopied(a.task(), a.holder())));
@@ -329,8 +332,7 @@ final class SimulatedDriver {
                 }
                 case DagAction.CancelTasks a -> {
                     bundles.remove(a.stage());
-                    internal.add(
-                            () -> obeyTasks(tasks.cancel(a.stage(), a.reason(), world.now())));
+                    internal.add(() -> obeyTasks(tasks.cancel(a.stage(), a.reason(), world.now())));
                 }
                 case DagAction.ResultLayout a -> readers.get(a.job()).layout(a.partitions());
                 case DagAction.ResultReady a ->

@@ -26,8 +26,7 @@ final class SimulatedExecutor {
     static final long DATA_PATIENCE = 4_000;
 
     private static final long BEAT = 1_000;
-    private static final TaskOutput OUTPUT =
-            TaskOutput.stored(OutputSizes.of(new long[] {100}), 1);
+    private static final TaskOutput OUTPUT = TaskOutput.stored(OutputSizes.of(new long[] {100}), 1);
 
     private final World world;
     private final SimulatedDriver driver;
@@ -97,12 +96,9 @@ final class SimulatedExecutor {
         return corrupt.contains(task);
     }
 
-    int blockCount() {
-        return blocks.size();
-    }
-
-    int taskCount() {
-        return tasks.size();
+    /// Whether it holds nothing, runs nothing and remembers no query.
+    boolean isEmpty() {
+        return blocks.isEmpty() && tasks.isEmpty() && ledger.queries().isEmpty();
     }
 
     boolean isSlow() {
@@ -297,21 +293,25 @@ final class SimulatedExecutor {
     private void onCopy(ExecutorMessage.CopyOutput m) {
         QueryId query = m.task().stage().stage().query();
         ledger.keep(query);
-        world.after(1 + world.below(200), () -> {
-            if (!alive || driver.faults().killAt(this, RarePath.KILLED_AT_COPY)) {
-                return;
-            }
-            SimulatedExecutor source = driver.executor(m.from().executor());
-            boolean readable = source.waitFor(node.place) == 0 && !source.isCorrupt(m.task());
-            Answers.Output output = readable ? source.block(m.task()) : null;
-            if (output != null && ledger.keeps(query)) {
-                blocks.put(m.task(), output);
-                corrupt.remove(m.task());
-                driver.invariants().repaired(m.task(), id());
-            }
-            world.reached(output == null ? RarePath.COPY_FAILED : RarePath.OUTPUT_HANDED_OVER);
-            tell(new SchedulerMessage.OutputCopied(m.task(), id(), output != null));
-        });
+        world.after(
+                1 + world.below(200),
+                () -> {
+                    if (!alive || driver.faults().killAt(this, RarePath.KILLED_AT_COPY)) {
+                        return;
+                    }
+                    SimulatedExecutor source = driver.executor(m.from().executor());
+                    boolean readable =
+                            source.waitFor(node.place) == 0 && !source.isCorrupt(m.task());
+                    Answers.Output output = readable ? source.block(m.task()) : null;
+                    if (output != null && ledger.keeps(query)) {
+                        blocks.put(m.task(), output);
+                        corrupt.remove(m.task());
+                        driver.invariants().repaired(m.task(), id());
+                    }
+                    world.reached(
+                            output == null ? RarePath.COPY_FAILED : RarePath.OUTPUT_HANDED_OVER);
+                    tell(new SchedulerMessage.OutputCopied(m.task(), id(), output != null));
+                });
     }
 
     /// A task ended well.
@@ -360,8 +360,7 @@ final class SimulatedExecutor {
 
     private static TaskFailure.FetchFailure unread(
             TaskAttemptId producer, ExecutorId holder, TaskFailure.FetchFailure.Reason reason) {
-        return new TaskFailure.FetchFailure(
-                new BlockId(producer, 0), holder, reason, "simulated");
+        return new TaskFailure.FetchFailure(new BlockId(producer, 0), holder, reason, "simulated");
     }
 
     void tell(SchedulerMessage message) {

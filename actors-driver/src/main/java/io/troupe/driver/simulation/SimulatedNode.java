@@ -122,11 +122,13 @@ final class SimulatedNode {
         world.reached(RarePath.TAKEN_FOR_DEAD);
         int dead = incarnation;
         world.after(DETECTION_MILLIS, () -> remove(dead));
-        world.after(millis + world.below(1_000), () -> {
-            if (dead == incarnation) {
-                kill(why);
-            }
-        });
+        world.after(
+                millis + world.below(1_000),
+                () -> {
+                    if (dead == incarnation) {
+                        kill(why);
+                    }
+                });
     }
 
     /// Is told to stop: its executors hand over what they hold.

@@ -68,8 +68,7 @@ final class SimulatedReader {
         pending.clear(partition);
         Answers.Output output = wait > 0 ? null : executor.block(task);
         if (output == null || executor.isCorrupt(task)) {
-            world.reached(
-                    isDone ? RarePath.RESULT_LOST_AFTER_THE_END : RarePath.RESULT_LOST);
+            world.reached(isDone ? RarePath.RESULT_LOST_AFTER_THE_END : RarePath.RESULT_LOST);
             if (wait > 0) {
                 driver.gone(holder, "result fetch");
             }

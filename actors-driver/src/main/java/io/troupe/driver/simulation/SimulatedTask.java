@@ -48,16 +48,18 @@ final class SimulatedTask {
     /// Does something later unless the task is over by then; a node that stands still does it when
     /// it wakes.
     private void later(long millis, Runnable action) {
-        world.after(millis, () -> {
-            if (over || !executor.isAlive()) {
-                return;
-            }
-            if (executor.node().isPaused()) {
-                later(executor.node().pausedFor(), action);
-            } else {
-                action.run();
-            }
-        });
+        world.after(
+                millis,
+                () -> {
+                    if (over || !executor.isAlive()) {
+                        return;
+                    }
+                    if (executor.node().isPaused()) {
+                        later(executor.node().pausedFor(), action);
+                    } else {
+                        action.run();
+                    }
+                });
     }
 
     private void fail(TaskFailure failure) {
@@ -79,7 +81,8 @@ final class SimulatedTask {
         long value = 0;
         Map<TaskId, TaskAttemptId> picks = null;
         for (InputLocations input : bundle.inputs()) {
-            for (int p = 0; p < input.partitions(); p++) {
+            for (int i = 0; i < Workload.reads(input.partitions()); i++) {
+                int p = Workload.read(task.partition(), i, input.partitions());
                 Object read =
                         SimulatedExecutor.read(
                                 driver,
@@ -118,9 +121,7 @@ final class SimulatedTask {
         }
         long value = Answers.mix(Answers.start(task.stage().stage(), task.partition()), read);
         Map<TaskId, TaskAttemptId> all =
-                work.unstable()
-                        ? Answers.Output.merge(picks, Map.of(task.task(), task))
-                        : picks;
+                work.unstable() ? Answers.Output.merge(picks, Map.of(task.task(), task)) : picks;
         output = new Answers.Output(value, all);
         long millis = driver.workload().millis(task, world.random);
         if (executor.isSlow()) {

@@ -7,8 +7,7 @@ import io.troupe.driver.schedule.JobSpec;
 ///
 /// A run is a function of its seed and its settings: the same two play the same steps.
 public final class Simulation {
-    private static final long TERMINATION_MILLIS = 600_000;
-    private static final long SETTLE_MILLIS = 15_000;
+    private static final long SETTLE_MILLIS = 20_000;
     private static final long STEPS_PER_TASK = 2_000;
 
     private final World world;
@@ -58,23 +57,21 @@ public final class Simulation {
 
     private SimulationReport play() {
         for (Workload.Arrival arrival : workload.jobs(world.random)) {
-            JobSpec job = arrival.job();
             expected++;
-            job.stages()
-                    .forEach(stage -> {
-                        int tasks = ((Workload.StageWork) stage.plan()).tasks();
-                        maxSteps += STEPS_PER_TASK * tasks;
+            maxSteps += STEPS_PER_TASK * tasks(arrival.job());
+            world.after(
+                    arrival.millis(),
+                    () -> {
+                        driver.invariants().submitted(arrival.job());
+                        driver.submit(arrival.job());
                     });
-            world.after(arrival.millis(), () -> {
-                driver.invariants().submitted(job);
-                driver.submit(job);
-            });
         }
         driver.faults().schedule();
         playUntil(world.settings.faultMillis());
-        long ended = playToTheEnd(world.now() + TERMINATION_MILLIS);
-        playUntil(world.now() + SETTLE_MILLIS);
-        driver.invariants().checkRest();
+        long ended = playToTheEnd(world.now() + workload.patienceMillis());
+        if (workload.isToBeLeftClean()) {
+            comeToRest();
+        }
         int succeeded = (int) driver.readers().stream().filter(SimulatedReader::succeeded).count();
         return new SimulationReport(
                 world.seed,
@@ -85,6 +82,25 @@ public final class Simulation {
                 driver.launched(),
                 SimulationReport.counts(world.reached()),
                 world.trace());
+    }
+
+    private static long tasks(JobSpec job) {
+        return job.stages().stream()
+                .mapToLong(stage -> ((Workload.StageWork) stage.plan()).tasks())
+                .sum();
+    }
+
+    /// Plays on until nothing is left behind.
+    private void comeToRest() {
+        long deadline = world.now() + SETTLE_MILLIS;
+        String remains = driver.invariants().remains();
+        while (remains != null && world.now() < deadline) {
+            playUntil(world.now() + SETTLE_MILLIS / 20);
+            remains = driver.invariants().remains();
+        }
+        if (remains != null) {
+            throw world.violation(remains);
+        }
     }
 
     private void playUntil(long time) {

@@ -45,7 +45,7 @@ public record SimulationSettings(
 
     private static final SchedulingPolicy EVERYTHING_ON =
             new SchedulingPolicy(
-                    TaskLimits.CLUSTER,
+                    new TaskLimits(4, 3_000, 3_500),
                     new Speculation(true, 0.5, 3, 300),
                     new Exclusion(true, 2, 3_000),
                     true,
@@ -65,7 +65,7 @@ public record SimulationSettings(
                     EnumSet.allOf(FaultKind.class),
                     new Messages(0.02, 0.04, 0.03),
                     0.03,
-                    8_000,
+                    5_000,
                     EVERYTHING_ON);
 
     /// A small cluster in which nothing goes wrong.
@@ -89,8 +89,7 @@ public record SimulationSettings(
     }
 
     /// The same with other sizes.
-    public SimulationSettings sized(
-            int nodes, int slotsEach, int jobCount, int stages, int tasks) {
+    public SimulationSettings sized(int nodes, int slotsEach, int jobCount, int stages, int tasks) {
         return new SimulationSettings(
                 nodes,
                 slotsEach,
@@ -116,7 +115,16 @@ public record SimulationSettings(
     /// The same with another policy.
     public SimulationSettings scheduled(SchedulingPolicy other) {
         return new SimulationSettings(
-                executors, slots, jobs, maxStages, maxTasks, faults, kinds, messages, taskFailure,
-                faultMillis, other);
+                executors,
+                slots,
+                jobs,
+                maxStages,
+                maxTasks,
+                faults,
+                kinds,
+                messages,
+                taskFailure,
+                faultMillis,
+                other);
     }
 }

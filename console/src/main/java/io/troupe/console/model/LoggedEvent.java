@@ -61,7 +61,8 @@ public record LoggedEvent(Map<String, Object> fields) {
                 fields.get(field) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of());
     }
 
-    List<LoggedEvent> objects(String field) {
+    /// The objects of an array; what is no object is empty.
+    public List<LoggedEvent> objects(String field) {
         List<LoggedEvent> found = new ArrayList<>();
         if (fields.get(field) instanceof List<?> list) {
             for (Object item : list) {
@@ -71,7 +72,8 @@ public record LoggedEvent(Map<String, Object> fields) {
         return found;
     }
 
-    List<Integer> integers(String field) {
+    /// The numbers of an array.
+    public List<Integer> integers(String field) {
         List<Integer> found = new ArrayList<>();
         if (fields.get(field) instanceof List<?> list) {
             for (Object item : list) {
