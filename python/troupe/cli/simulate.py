@@ -32,7 +32,9 @@ def main(words: list[str]) -> int:
     )
     for name, meaning in _NUMBERS.items():
         parser.add_argument(f"--{name}", type=int, metavar="N", help=meaning)
-    parser.add_argument("--kinds", metavar="KIND,...", help="only these faults (default all), such as kill-node,disk-full")
+    parser.add_argument(
+        "--kinds", metavar="KIND,...", help="only these faults (default all), such as kill-node,disk-full"
+    )
     parser.add_argument("--replay", metavar="LOG", help="an application's event log, whose jobs are played")
     parser.add_argument(
         "--node-failures", type=float, metavar="RATE", help="with --replay: failures per node and hour (default 0)"
