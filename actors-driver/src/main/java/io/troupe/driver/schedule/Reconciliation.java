@@ -14,6 +14,12 @@ import java.util.Set;
 /// @param sets the stage attempts that are wanted
 /// @param patienceMillis how old an order must be to count as lost
 record Reconciliation(Map<StageAttempt, TaskSet> sets, long patienceMillis) {
+    /// Whether the end of an attempt would change anything.
+    boolean wants(TaskAttemptId task) {
+        TaskSet set = sets.get(task.stage());
+        return set != null && !set.hasEnded(task.partition());
+    }
+
     /// Launches that never arrived are told again; tasks that nobody wants are stopped.
     void compare(
             ExecutorSlots slots,
@@ -24,16 +30,15 @@ record Reconciliation(Map<StageAttempt, TaskSet> sets, long patienceMillis) {
         Set<TaskAttemptId> there = new HashSet<>(running);
         for (Map.Entry<TaskAttemptId, Long> entry : slots.running.entrySet()) {
             TaskAttemptId task = entry.getKey();
-            TaskSet set = sets.get(task.stage());
-            boolean wanted = set != null && !set.hasEnded(task.partition());
             boolean here = there.remove(task);
             if (now - entry.getValue() < patienceMillis) {
                 continue;
             }
             entry.setValue(now);
-            if (!wanted) {
+            if (!wants(task)) {
                 actions.add(new TaskAction.Stop(id, task, "nobody waits for it any more"));
             } else if (!here) {
+                TaskSet set = sets.get(task.stage());
                 actions.add(new TaskAction.Launch(id, task, set.spec(task.partition())));
             }
         }

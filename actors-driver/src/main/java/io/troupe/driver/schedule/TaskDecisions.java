@@ -30,11 +30,6 @@ public final class TaskDecisions {
     private final CommitDecisions commits = new CommitDecisions();
     private List<TaskAction> actions = new ArrayList<>();
 
-    /// @param limits when to give up; nothing else is set up
-    public TaskDecisions(TaskLimits limits) {
-        this(SchedulingPolicy.of(limits));
-    }
-
     /// @param policy how tasks are placed, tried again and handed over
     public TaskDecisions(SchedulingPolicy policy) {
         this.policy = policy;
@@ -124,9 +119,7 @@ public final class TaskDecisions {
     }
 
     private void letGoAll(long now) {
-        for (ExecutorSlots slots : List.copyOf(fleet.all())) {
-            letGo(slots, now);
-        }
+        List.copyOf(fleet.all()).forEach(slots -> letGo(slots, now));
     }
 
     /// Gives a leaving executor up once nobody needs it, or its time is over.
@@ -290,9 +283,8 @@ public final class TaskDecisions {
     /// Which attempt of the task may commit its output: the first that asked, until it fails.
     public TaskAttemptId mayCommit(TaskAttemptId task, ExecutorId executor) {
         ExecutorSlots slots = fleet.get(executor);
-        TaskSet set = sets.get(task.stage());
-        boolean wanted = set != null && !set.hasEnded(task.partition());
-        boolean live = wanted && slots != null && slots.running.containsKey(task);
+        boolean runs = slots != null && slots.running.containsKey(task);
+        boolean live = runs && reconciliation.wants(task);
         return commits.ask(task, live);
     }
 

@@ -36,7 +36,8 @@ class TaskDecisionsTest {
     private static final ExecutorId B = new ExecutorId("b");
     private static final TaskOutput OUTPUT = TaskOutput.stored(OutputSizes.of(new long[] {1}), 1);
 
-    private final TaskDecisions decisions = new TaskDecisions(new TaskLimits(3, 1_000, 5_000));
+    private final TaskDecisions decisions =
+            new TaskDecisions(SchedulingPolicy.of(new TaskLimits(3, 1_000, 5_000)));
 
     private static ExecutorInfo info(ExecutorId id, int slots) {
         return new ExecutorInfo(new ExecutorAddress(id, "h", 1), slots, 0, "");
@@ -306,7 +307,7 @@ class TaskDecisionsTest {
     }
 
     private static double nanosPerTask(int tasks) {
-        TaskDecisions decisions = new TaskDecisions(TaskLimits.CLUSTER);
+        TaskDecisions decisions = new TaskDecisions(SchedulingPolicy.of(TaskLimits.CLUSTER));
         for (int i = 0; i < 1_000; i++) {
             decisions.executorJoined(info(new ExecutorId("e" + i), 4), 0);
         }
