@@ -10,6 +10,7 @@ import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,8 @@ final class ScriptRunner {
     private static ScriptStep.Handler handler(ScriptStep.Block block, TroupeException failure) {
         String condition = failure.condition().toUpperCase(Locale.ROOT);
         String state = failure.sqlState() == null ? "" : failure.sqlState();
-        String broad = condition.contains(".") ? condition.substring(0, condition.indexOf('.')) : "";
+        String broad =
+                condition.contains(".") ? condition.substring(0, condition.indexOf('.')) : "";
         for (String wanted : List.of(condition, broad)) {
             for (ScriptStep.Handler handler : block.handlers()) {
                 if (handler.conditions().contains(wanted)) {

@@ -17,6 +17,7 @@ import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.StringType;
 import io.troupe.planner.type.TimeType;
 import io.troupe.planner.type.YearMonthIntervalType;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,10 +89,7 @@ final class DateFunctions {
         }
         table.add("add_months").in(DATE, INT).out(AtomicType.DATE);
         table.add("last_day").in(DATE).out(AtomicType.DATE);
-        table.add("next_day")
-                .in(DATE, STRING)
-                .out(AtomicType.DATE)
-                .nullable();
+        table.add("next_day").in(DATE, STRING).out(AtomicType.DATE).nullable();
         table.add("months_between")
                 .in(TIMESTAMP, TIMESTAMP)
                 .opt(Accept.BOOLEAN, true, true)

@@ -4,13 +4,14 @@ import static io.troupe.planner.error.Conditions.quoted;
 
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Expressions;
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StringType;
+
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -142,7 +143,8 @@ public final class Operators {
                 && literal.value() != null
                 && literal.type().isIntegral()
                 && type instanceof DecimalType decimal) {
-            BigDecimal number = new BigDecimal(literal.value().toString()).setScale(decimal.scale());
+            BigDecimal number =
+                    new BigDecimal(literal.value().toString()).setScale(decimal.scale());
             return number.precision() <= decimal.precision()
                     ? new Literal(number, decimal)
                     : Coercion.cast(value, type, dialect);
@@ -213,7 +215,8 @@ public final class Operators {
             throw FunctionErrors.wrongInput(
                     text,
                     0,
-                    "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")",
+                    "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or"
+                        + " \"INTERVAL\")",
                     child);
         }
         Expression value = Coercion.cast(child.expression(), target, dialect);

@@ -4,6 +4,9 @@ import io.troupe.planner.command.Command;
 import io.troupe.planner.command.ScriptStep;
 import io.troupe.planner.command.SettingCommand;
 import io.troupe.planner.parsed.ParsedExpression;
+
+import org.antlr.v4.runtime.ParserRuleContext;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.antlr.v4.runtime.ParserRuleContext;
 
 /// Scripts: `BEGIN … END` with variables, branches, loops and handlers.
 final class ScriptReader {
@@ -81,8 +83,7 @@ final class ScriptReader {
             if (isDeclaration(step)) {
                 String name =
                         Names.quoted(
-                                ((SettingCommand.DeclareVariable)
-                                                ((ScriptStep.Run) step).command())
+                                ((SettingCommand.DeclareVariable) ((ScriptStep.Run) step).command())
                                         .names()
                                         .getFirst());
                 throw readers.fail(
@@ -134,8 +135,7 @@ final class ScriptReader {
             }
             case TroupeSql.LoopStepContext loop -> {
                 String label = open(loop.label, loop.closing, true);
-                ScriptStep read =
-                        new ScriptStep.Loop(label, null, steps(loop.scriptBody()), null);
+                ScriptStep read = new ScriptStep.Loop(label, null, steps(loop.scriptBody()), null);
                 labels.pop();
                 yield read;
             }
@@ -182,7 +182,8 @@ final class ScriptReader {
                             tree,
                             "INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION",
                             "42K0Q",
-                            "Invalid handler declaration. Handlers and conditions must be declared at the beginning of a compound.");
+                            "Invalid handler declaration. Handlers and conditions must be declared"
+                                + " at the beginning of a compound.");
         };
     }
 
@@ -191,8 +192,7 @@ final class ScriptReader {
     }
 
     /// The label's name, now in sight; null when the step has none.
-    private String open(
-            TroupeSql.WordContext label, TroupeSql.WordContext closing, boolean loop) {
+    private String open(TroupeSql.WordContext label, TroupeSql.WordContext closing, boolean loop) {
         String name = label == null ? null : lower(label);
         if (closing != null && !lower(closing).equals(name)) {
             if (name == null) {
@@ -200,7 +200,9 @@ final class ScriptReader {
                         closing,
                         "END_LABEL_WITHOUT_BEGIN_LABEL",
                         "42K0L",
-                        "End label " + Names.quoted(List.of(lower(closing))) + " can not exist without begin label.",
+                        "End label "
+                                + Names.quoted(List.of(lower(closing)))
+                                + " can not exist without begin label.",
                         "endLabel",
                         Names.quoted(List.of(lower(closing))));
             }
@@ -263,13 +265,12 @@ final class ScriptReader {
                     "42K0L",
                     "The usage of the label "
                             + Names.quoted(List.of(target))
-                            + " is invalid. ITERATE statement cannot be used with a label that belongs to a compound (BEGIN...END) body.",
+                            + " is invalid. ITERATE statement cannot be used with a label that"
+                            + " belongs to a compound (BEGIN...END) body.",
                     "labelName",
                     Names.quoted(List.of(target)));
         }
-        return tree.LEAVE() != null
-                ? new ScriptStep.Leave(target)
-                : new ScriptStep.Iterate(target);
+        return tree.LEAVE() != null ? new ScriptStep.Leave(target) : new ScriptStep.Iterate(target);
     }
 
     private ScriptStep.Branch branch(TroupeSql.ExpressionContext tree, List<ScriptStep> steps) {

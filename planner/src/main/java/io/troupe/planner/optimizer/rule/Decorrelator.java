@@ -5,7 +5,6 @@ import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.AttributeIds;
-import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.CaseWhen;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
@@ -31,6 +30,7 @@ import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.type.AtomicType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,9 +40,9 @@ import java.util.Set;
 
 /// Takes the references to an outer query out of a subquery's plan: correlated conditions move up
 /// until they can become the condition of a join with the outer query. Where an operator on the way
-/// must see single outer rows (an aggregation under a non-equal condition, a set operation, the inner side
-/// of an outer join), the distinct outer values ("domain") are joined in below it instead, as in
-/// Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
+/// must see single outer rows (an aggregation under a non-equal condition, a set operation, the
+/// inner side of an outer join), the distinct outer values ("domain") are joined in below it
+/// instead, as in Neumann and Kemper, "Unnesting Arbitrary Queries" (BTW 2015).
 ///
 /// References to queries further out than `outer` stay for the decorrelation of that query.
 final class Decorrelator {
@@ -102,7 +102,8 @@ final class Decorrelator {
         return TroupeException.analysis(
                 "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
                 "0A000",
-                "Unsupported subquery expression: Accessing outer query column is not allowed in this location: "
+                "Unsupported subquery expression: Accessing outer query column is not allowed in"
+                    + " this location: "
                         + plan.getClass().getSimpleName()
                         + ".",
                 Map.of("treeNode", plan.getClass().getSimpleName()));
