@@ -11,6 +11,7 @@ import io.troupe.planner.sql.Parameters;
 import io.troupe.planner.sql.SqlParser;
 import io.troupe.planner.sql.Statement;
 import io.troupe.planner.type.DataType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,8 @@ final class VariableCommands {
                     "42723",
                     "Cannot create the variable "
                             + shown(name)
-                            + " because it already exists.\nChoose a different name, or drop or replace the"
-                            + " existing variable.",
+                            + " because it already exists.\n"
+                            + "Choose a different name, or drop or replace the existing variable.",
                     Map.of("variableName", shown(name)));
         }
         scope.put(
@@ -145,9 +146,12 @@ final class VariableCommands {
                     "42883",
                     "The variable "
                             + shown(command.name())
-                            + " cannot be found. Verify the spelling and correctness of the schema and catalog.\nIf you"
-                            + " did not qualify the name with a schema and catalog, verify the current_schema() output, or qualify the name with the"
-                            + " correct schema and catalog.\nTo tolerate the error on drop use DROP VARIABLE IF EXISTS.",
+                            + " cannot be found. Verify the spelling and correctness of the schema"
+                            + " and catalog.\n"
+                            + "If you did not qualify the name with a schema and catalog, verify"
+                            + " the current_schema() output, or qualify the name with the correct"
+                            + " schema and catalog.\n"
+                            + "To tolerate the error on drop use DROP VARIABLE IF EXISTS.",
                     Map.of("variableName", shown(command.name())));
         }
     }
@@ -159,7 +163,8 @@ final class VariableCommands {
             throw TroupeException.analysis(
                     "NULL_QUERY_STRING_EXECUTE_IMMEDIATE",
                     "22004",
-                    "Execute immediate requires a non-null variable as the query string, but the provided variable is null.",
+                    "Execute immediate requires a non-null variable as the query string, but the"
+                        + " provided variable is null.",
                     Map.of());
         }
         Map<String, ParsedExpression> named = new LinkedHashMap<>();
@@ -175,7 +180,8 @@ final class VariableCommands {
             throw TroupeException.analysis(
                     "INVALID_QUERY_MIXED_QUERY_PARAMETERS",
                     "42613",
-                    "Parameterized query must either use positional, or named parameters, but not both.",
+                    "Parameterized query must either use positional, or named parameters, but not"
+                        + " both.",
                     Map.of());
         }
         Statement statement =

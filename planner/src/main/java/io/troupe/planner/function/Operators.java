@@ -11,6 +11,7 @@ import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StringType;
+
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -214,7 +215,8 @@ public final class Operators {
             throw FunctionErrors.wrongInput(
                     text,
                     0,
-                    "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")",
+                    "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or"
+                        + " \"INTERVAL\")",
                     child);
         }
         Expression value = Coercion.cast(child.expression(), target, dialect);

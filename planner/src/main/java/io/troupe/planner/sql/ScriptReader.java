@@ -4,6 +4,9 @@ import io.troupe.planner.command.Command;
 import io.troupe.planner.command.ScriptStep;
 import io.troupe.planner.command.SettingCommand;
 import io.troupe.planner.parsed.ParsedExpression;
+
+import org.antlr.v4.runtime.ParserRuleContext;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.antlr.v4.runtime.ParserRuleContext;
 
 /// Scripts: `BEGIN … END` with variables, branches, loops and handlers.
 final class ScriptReader {
@@ -180,7 +182,8 @@ final class ScriptReader {
                             tree,
                             "INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION",
                             "42K0Q",
-                            "Invalid handler declaration. Handlers and conditions must be declared at the beginning of a compound.");
+                            "Invalid handler declaration. Handlers and conditions must be declared"
+                                + " at the beginning of a compound.");
         };
     }
 
@@ -262,7 +265,8 @@ final class ScriptReader {
                     "42K0L",
                     "The usage of the label "
                             + Names.quoted(List.of(target))
-                            + " is invalid. ITERATE statement cannot be used with a label that belongs to a compound (BEGIN...END) body.",
+                            + " is invalid. ITERATE statement cannot be used with a label that"
+                            + " belongs to a compound (BEGIN...END) body.",
                     "labelName",
                     Names.quoted(List.of(target)));
         }

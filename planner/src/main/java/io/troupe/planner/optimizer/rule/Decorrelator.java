@@ -29,6 +29,7 @@ import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.type.AtomicType;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -100,7 +101,8 @@ final class Decorrelator {
         return TroupeException.analysis(
                 "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
                 "0A000",
-                "Unsupported subquery expression: Accessing outer query column is not allowed in this location: "
+                "Unsupported subquery expression: Accessing outer query column is not allowed in"
+                    + " this location: "
                         + plan.getClass().getSimpleName()
                         + ".",
                 Map.of("treeNode", plan.getClass().getSimpleName()));
