@@ -30,7 +30,6 @@ final class PortionedJoin implements AutoCloseable {
     private Batch current;
     private boolean lastPortion;
     private boolean nullKey;
-    private boolean anyBuildRow;
     private Phase phase = Phase.LOADING;
 
     /// @param input over probe batches as they lie in the file, keys in front
@@ -82,7 +81,6 @@ final class PortionedJoin implements AutoCloseable {
             room = side.reservation().resize(matched.bytes() + 2 * table.bytes());
         }
         nullKey |= table.hasNullKey();
-        anyBuildRow |= table.rows() > 0;
         table.seal();
         probe = Probe.portion(input, table);
         probes = probeFile.read();

@@ -54,7 +54,7 @@ final class BufferedPass implements PartitionPass {
         reserve();
         long known = buffered - reach.after();
         if (known - nextRow >= Math.max(Batch.TARGET_ROWS, reach.before() / 2)) {
-            compute((int) known);
+            keepFrom(compute((int) known), (int) known);
         }
     }
 
@@ -78,8 +78,8 @@ final class BufferedPass implements PartitionPass {
         }
     }
 
-    /// Writes the values of the rows up to `to` (exclusive), and forgets rows out of reach.
-    private void compute(int to) {
+    /// Writes the values of the rows up to `to` (exclusive); returns the buffered columns.
+    private Vector[] compute(int to) {
         Vector[] columns = new Vector[builders.length];
         for (int c = 0; c < columns.length; c++) {
             columns[c] = builders[c].build();
@@ -91,13 +91,18 @@ final class BufferedPass implements PartitionPass {
                         columns, new Vector[0], orderKeys, buffered, ONE_PARTITION, setup.order());
         Vector values = setup.function().evaluate(chunk, arguments);
         result.append(values, nextRow, to - nextRow);
-        int keepFrom = (int) Math.max(0, to - reach.before());
+        return columns;
+    }
+
+    /// Forgets the rows out of reach of row `next`.
+    private void keepFrom(Vector[] columns, int next) {
+        int keepFrom = (int) Math.max(0, next - reach.before());
         builders = fresh();
         for (int c = 0; c < columns.length; c++) {
             builders[c].appendRange(columns[c], keepFrom, buffered - keepFrom);
         }
         buffered -= keepFrom;
-        nextRow = to - keepFrom;
+        nextRow = next - keepFrom;
     }
 
     @Override

@@ -51,9 +51,15 @@ public final class FramedAggregate implements WindowFunction {
         SingleAggregate aggregate = new SingleAggregate(call);
         aggregate.reserve(1);
         return new RunningValue() {
+            private Vector condition;
+            private int[] kept;
+
             @Override
             public void add(Vector[] arguments, int from, int to) {
-                int[] kept = arguments.length > inputs ? kept(arguments[inputs], to) : null;
+                if (arguments.length > inputs && arguments[inputs] != condition) {
+                    condition = arguments[inputs];
+                    kept = kept(condition, condition.length());
+                }
                 int[] rows = range(from, to, kept);
                 aggregate.update(
                         java.util.Arrays.copyOf(arguments, inputs),

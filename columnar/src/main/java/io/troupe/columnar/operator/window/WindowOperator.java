@@ -80,11 +80,7 @@ public final class WindowOperator implements Operator {
     @Override
     public Batch next() {
         while (true) {
-            if (ready != null && emitted < readyRows) {
-                return slice();
-            }
-            ready = null;
-            readyBytes = 0;
+            // What is ready beside a large partition has come after it.
             if (large != null) {
                 Batch batch = large.next();
                 if (batch != null) {
@@ -93,6 +89,11 @@ public final class WindowOperator implements Operator {
                 large.close();
                 large = null;
             }
+            if (ready != null && emitted < readyRows) {
+                return slice();
+            }
+            ready = null;
+            readyBytes = 0;
             if (ended) {
                 return null;
             }
