@@ -84,7 +84,11 @@ final class QueryCompiler {
                         .filter(name -> !name.isEmpty())
                         .collect(Collectors.toSet());
         RuleContext rules =
-                new RuleContext(ids, sources, new ConstantFolding(conf.querySettings("default")));
+                new RuleContext(
+                        ids,
+                        sources,
+                        new ConstantFolding(conf.querySettings("default")),
+                        singleTaskRows(conf));
         return Optimizer.optimize(plan, rules, disabled);
     }
 

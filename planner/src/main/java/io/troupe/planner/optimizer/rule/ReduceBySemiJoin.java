@@ -35,8 +35,8 @@ import java.util.SortedMap;
 /// keeps rows of the costly input without a match; not for an inner join with nothing costly below
 /// it, as its runtime filter does the same for less.
 public final class ReduceBySemiJoin implements Rule {
-    /// An input of fewer rows is cheap anyway.
-    private static final double SMALL = 50_000;
+    /// An input of less than this share of what one task computes is cheap anyway.
+    private static final double SMALL = 0.5;
 
     /// The reducing keys are to be fewer than this share of the input's.
     private static final double SELECTIVE = 0.4;
@@ -174,7 +174,7 @@ public final class ReduceBySemiJoin implements Rule {
         }
 
         private boolean pays(Keyed source, Keyed place) {
-            return rows(place) >= SMALL
+            return rows(place) >= SMALL * context.singleTaskRows()
                     && rows(source) * LEVER <= rows(place)
                     && keys(source) <= SELECTIVE * keys(place);
         }

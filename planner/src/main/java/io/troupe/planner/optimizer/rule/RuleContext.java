@@ -9,7 +9,9 @@ import java.util.Optional;
 
 /// What rules may ask. `constants` evaluates an expression without columns; it gives nothing when
 /// that raises an error, which must then be raised when the query runs, and only if a row needs it.
-public record RuleContext(AttributeIds ids, Sources sources, ConstantFolder constants) {
+/// Inputs of up to `singleTaskRows` are computed by one task.
+public record RuleContext(
+        AttributeIds ids, Sources sources, ConstantFolder constants, long singleTaskRows) {
     @FunctionalInterface
     public interface ConstantFolder {
         Optional<Literal> fold(Expression expression);
