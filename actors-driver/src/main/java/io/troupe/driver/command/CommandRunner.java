@@ -10,7 +10,6 @@ import io.troupe.planner.command.SettingCommand;
 import io.troupe.planner.command.ShowCommand;
 import io.troupe.planner.command.TableCommand;
 import io.troupe.planner.command.ViewCommand;
-
 import java.util.List;
 
 /// Executes the commands of one session. Not thread-safe: a session runs one command at a time.

@@ -10,7 +10,6 @@ import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

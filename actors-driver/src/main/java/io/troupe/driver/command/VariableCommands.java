@@ -11,7 +11,6 @@ import io.troupe.planner.sql.Parameters;
 import io.troupe.planner.sql.SqlParser;
 import io.troupe.planner.sql.Statement;
 import io.troupe.planner.type.DataType;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +163,7 @@ final class VariableCommands {
                     "NULL_QUERY_STRING_EXECUTE_IMMEDIATE",
                     "22004",
                     "Execute immediate requires a non-null variable as the query string, but the"
-                        + " provided variable is null.",
+                            + " provided variable is null.",
                     Map.of());
         }
         Map<String, ParsedExpression> named = new LinkedHashMap<>();
@@ -181,7 +180,7 @@ final class VariableCommands {
                     "INVALID_QUERY_MIXED_QUERY_PARAMETERS",
                     "42613",
                     "Parameterized query must either use positional, or named parameters, but not"
-                        + " both.",
+                            + " both.",
                     Map.of());
         }
         Statement statement =

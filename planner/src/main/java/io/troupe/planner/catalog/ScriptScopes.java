@@ -1,7 +1,6 @@
 package io.troupe.planner.catalog;
 
 import io.troupe.planner.expression.Literal;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

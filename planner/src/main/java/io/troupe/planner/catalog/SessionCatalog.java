@@ -2,7 +2,6 @@ package io.troupe.planner.catalog;
 
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.PythonFunction;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.troupe.planner.command;
 
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedPlan;
-
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,6 @@ package io.troupe.planner.command;
 
 import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.parsed.ParsedPlan;
-
 import java.util.List;
 
 /// A step of an SQL script. Labels are in lower case and null when there is none.

@@ -14,7 +14,6 @@ import io.troupe.planner.type.ArrayType;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.StringType;
-
 import java.util.List;
 
 /// Arrays.

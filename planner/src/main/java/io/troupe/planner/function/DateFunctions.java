@@ -17,7 +17,6 @@ import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.StringType;
 import io.troupe.planner.type.TimeType;
 import io.troupe.planner.type.YearMonthIntervalType;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

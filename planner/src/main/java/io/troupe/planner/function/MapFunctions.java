@@ -13,7 +13,6 @@ import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
-
 import java.util.ArrayList;
 import java.util.List;
 

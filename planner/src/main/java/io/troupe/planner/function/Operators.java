@@ -11,7 +11,6 @@ import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StringType;
-
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -216,7 +215,7 @@ public final class Operators {
                     text,
                     0,
                     "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or"
-                        + " \"INTERVAL\")",
+                            + " \"INTERVAL\")",
                     child);
         }
         Expression value = Coercion.cast(child.expression(), target, dialect);

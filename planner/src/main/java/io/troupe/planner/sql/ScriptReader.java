@@ -4,9 +4,6 @@ import io.troupe.planner.command.Command;
 import io.troupe.planner.command.ScriptStep;
 import io.troupe.planner.command.SettingCommand;
 import io.troupe.planner.parsed.ParsedExpression;
-
-import org.antlr.v4.runtime.ParserRuleContext;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.antlr.v4.runtime.ParserRuleContext;
 
 /// Scripts: `BEGIN … END` with variables, branches, loops and handlers.
 final class ScriptReader {
@@ -183,7 +181,7 @@ final class ScriptReader {
                             "INVALID_HANDLER_DECLARATION.WRONG_PLACE_OF_DECLARATION",
                             "42K0Q",
                             "Invalid handler declaration. Handlers and conditions must be declared"
-                                + " at the beginning of a compound.");
+                                    + " at the beginning of a compound.");
         };
     }
 

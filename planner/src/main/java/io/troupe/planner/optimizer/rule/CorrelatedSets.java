@@ -11,7 +11,6 @@ import io.troupe.planner.logical.Project;
 import io.troupe.planner.logical.SetOperation;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.type.AtomicType;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

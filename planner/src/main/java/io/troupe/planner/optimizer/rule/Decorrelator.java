@@ -29,7 +29,6 @@ import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
 import io.troupe.planner.type.AtomicType;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -102,7 +101,7 @@ final class Decorrelator {
                 "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.ACCESSING_OUTER_QUERY_COLUMN_IS_NOT_ALLOWED",
                 "0A000",
                 "Unsupported subquery expression: Accessing outer query column is not allowed in"
-                    + " this location: "
+                        + " this location: "
                         + plan.getClass().getSimpleName()
                         + ".",
                 Map.of("treeNode", plan.getClass().getSimpleName()));
