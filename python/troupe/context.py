@@ -5,22 +5,27 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import tempfile
 import threading
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from troupe import files
 from troupe._findings import teller_of_process
 from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
 from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError, PySparkValueError
 from troupe.gateway import Gateway
+from troupe.launch import submitted
 from troupe.rdd.sources import RddSources
 
 if TYPE_CHECKING:
     from troupe.accumulators import Accumulator, AccumulatorParam
+    from troupe.broadcast import Broadcast
     from troupe.sql.session import SparkSession
+    from troupe.status import StatusTracker
 
 __all__ = ["SparkContext"]
 
@@ -64,8 +69,12 @@ class SparkContext(RddSources):
             self._session_answer: dict[str, Any] | None = None
             self._rdd_session: SparkSession | None = None
             self._checkpoint_folder: str | None = None
+            self._attached: files.AttachedFiles | None = None
+            self._attached_place: tempfile.TemporaryDirectory[str] | None = None
             self._show_progress()
             SparkContext._active_spark_context = self
+            for path in pyFiles or ():
+                self.addPyFile(path)
 
     @classmethod
     def getOrCreate(cls, conf: SparkConf | None = None) -> SparkContext:
@@ -205,21 +214,70 @@ class SparkContext(RddSources):
         return _html.context(self)
 
     def addFile(self, path: str, recursive: bool = False) -> None:
-        self._request("file.add", path=os.path.abspath(path), kind="file")
+        """A file, or with `recursive` a folder, that functions find with `SparkFiles.get`."""
+        self._files().add(path, "file", recursive)
 
     def addPyFile(self, path: str) -> None:
-        full = os.path.abspath(path)
-        if not os.path.exists(full):
-            raise PySparkRuntimeError(
-                message=f"The file {full} given to addPyFile does not exist. Give the path of a .py, .zip or .egg file."
-            )
-        place = os.path.dirname(full) if full.endswith(".py") else full
-        if place not in sys.path:
-            sys.path.insert(1, place)
-        self._request("file.add", path=full, kind="py")
+        """A module, or a package in a .zip or .egg file, that functions can import."""
+        files.add_module(self._files().add(path, "py"))
 
     def addArchive(self, path: str) -> None:
-        self._request("file.add", path=os.path.abspath(path), kind="archive")
+        """An archive that functions find unpacked, under its name or the one after `#`."""
+        self._files().add(path, "archive")
+
+    @property
+    def listFiles(self) -> list[str]:
+        return self._files().addresses(archives=False)
+
+    @property
+    def listArchives(self) -> list[str]:
+        return self._files().addresses(archives=True)
+
+    def _files(self) -> files.AttachedFiles:
+        if self._attached is None:
+            self._attached = files.AttachedFiles(self)
+        return self._attached
+
+    def _attached_folder(self, name: str) -> str:
+        """A folder for what is sent to nodes; it goes with the application."""
+        if self._attached_place is None:
+            parent = self._settings.get("spark.local.dir", "").split(",")[0] or None
+            self._attached_place = tempfile.TemporaryDirectory(prefix="troupe-attached-", dir=parent)
+        place = os.path.join(self._attached_place.name, name)
+        os.makedirs(place, exist_ok=True)
+        return place
+
+    def broadcast(self, value: Any) -> Broadcast[Any]:
+        """A value that every task may read, sent to each node once.
+
+        :raises PySparkRuntimeError: for an RDD, and for what is too large
+        """
+        from troupe.broadcast import Broadcast
+        from troupe.rdd.rdd import RDD
+
+        if isinstance(value, RDD):
+            raise PySparkRuntimeError(
+                message="Can not directly broadcast RDDs; instead, call collect() and broadcast the result."
+            )
+        return Broadcast(self, value)
+
+    def statusTracker(self) -> StatusTracker:
+        from troupe.status import StatusTracker
+
+        return StatusTracker(self)
+
+    @property
+    def resources(self) -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def setSystemProperty(cls, key: str, value: str) -> None:
+        """A setting of contexts that are started from now on."""
+        submitted.submit({**submitted.submitted(), key: str(value)})
+
+    @classmethod
+    def getSystemProperty(cls, key: str) -> str | None:
+        return submitted.submitted().get(key)
 
     def accumulator(self, value: Any, accum_param: AccumulatorParam[Any] | None = None) -> Accumulator[Any]:
         """A variable that tasks add to."""
@@ -236,6 +294,9 @@ class SparkContext(RddSources):
             if gateway.is_open and self._session_answer is not None:
                 gateway.call({"op": "session.stop", "session": self._session_answer["session"]})
             gateway.close()
+            if self._attached_place is not None:
+                self._attached_place.cleanup()
+                self._attached_place = self._attached = None
             if SparkContext._active_spark_context is self:
                 SparkContext._active_spark_context = None
                 SparkSession._instantiatedSession = None

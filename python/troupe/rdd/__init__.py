@@ -2,5 +2,6 @@
 
 from troupe.rdd.partitioning import Partitioner, portable_hash
 from troupe.rdd.rdd import RDD, PipelinedRDD
+from troupe.rdd.shapes import RDDBarrier
 
-__all__ = ["RDD", "Partitioner", "PipelinedRDD", "portable_hash"]
+__all__ = ["RDD", "Partitioner", "PipelinedRDD", "RDDBarrier", "portable_hash"]

@@ -154,6 +154,9 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         if not self.is_cached:
             self.persist(StorageLevel.MEMORY_AND_DISK)
 
+    def cleanShuffleDependencies(self, blocking: bool = False) -> None:
+        """Nothing to do: outputs of a job's exchanges are let go when it ends."""
+
     def isCheckpointed(self) -> bool:
         return self.is_checkpointed
 

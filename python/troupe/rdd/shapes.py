@@ -17,25 +17,12 @@ from troupe.rdd._lineage import Base, concatenated, exchanged
 from troupe.rdd._stage import OBJECTS, WriteEach, WriteWhole, read_objects, write_objects
 from troupe.rdd.sampling import by_fraction, by_range
 from troupe.rdd.spooling import split_sides
+from troupe.util import fail_on_stopiteration
 
 if TYPE_CHECKING:
     from troupe.rdd.rdd import RDD
 
 _Base: Any = object
-
-
-def _fail_on_stop_iteration(f: Callable[..., Any]) -> Callable[..., Any]:
-    """A StopIteration of the user's function must not end a loop of ours in silence."""
-
-    def guarded(*arguments: Any) -> Any:
-        try:
-            return f(*arguments)
-        except StopIteration as error:
-            raise PySparkRuntimeError(
-                errorClass="STOP_ITERATION_OCCURRED", messageParameters={"exc": str(error)}
-            ) from error
-
-    return guarded
 
 
 class _Turn:
@@ -56,11 +43,11 @@ class Shapes(_Base):
     """Part of RDD."""
 
     def map(self, f: Callable[[Any], Any], preservesPartitioning: bool = False) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(lambda _, objects: map(f, objects), preservesPartitioning)
 
     def flatMap(self, f: Callable[[Any], Iterable[Any]], preservesPartitioning: bool = False) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(
             lambda _, objects: itertools.chain.from_iterable(map(f, objects)), preservesPartitioning
         )
@@ -75,7 +62,7 @@ class Shapes(_Base):
         return self.mapPartitionsWithIndex(f, preservesPartitioning)
 
     def filter(self, f: Callable[[Any], Any]) -> RDD:
-        f = _fail_on_stop_iteration(f)
+        f = fail_on_stopiteration(f)
         return self.mapPartitionsWithIndex(lambda _, objects: filter(f, objects), True)
 
     def keyBy(self, f: Callable[[Any], Any]) -> RDD:
@@ -226,13 +213,15 @@ class Shapes(_Base):
         """The lines that a command prints when it is given the objects as lines."""
         return self.mapPartitions(_Piped(command, env or {}, checkCode))
 
-    def barrier(self) -> Any:
-        from troupe.taskcontext import BarrierTaskContext
-
-        return BarrierTaskContext.get()
+    def barrier(self) -> RDDBarrier:
+        return RDDBarrier(self)
 
     def withResources(self, profile: Any) -> RDD:
         return self
+
+    def getResourceProfile(self) -> None:
+        """None: every task has a slot, and nothing else is handed out."""
+        return None
 
     def sortBy(self, keyfunc: Callable[[Any], Any], ascending: bool = True, numPartitions: int | None = None) -> RDD:
         return self.keyBy(keyfunc).sortByKey(ascending, numPartitions).values()
@@ -252,6 +241,16 @@ class Shapes(_Base):
         from troupe.sql.session import SparkSession
 
         return SparkSession._getActiveSessionOrCreate().createDataFrame(self, schema, sampleRatio)
+
+
+class RDDBarrier:
+    """Stages whose tasks wait for one another: there are none here, and asking for one says so."""
+
+    def __init__(self, rdd: Any) -> None:
+        from troupe.taskcontext import BarrierTaskContext
+
+        self.rdd = rdd
+        BarrierTaskContext.get()
 
 
 class _Shifted:

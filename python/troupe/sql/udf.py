@@ -157,8 +157,10 @@ class UserDefinedFunction:
 def _pickle(func: Callable[..., Any], return_type: DataType, name: str) -> bytes:
     import cloudpickle
 
+    from troupe.files import with_files
+
     try:
-        return cloudpickle.dumps((func, return_type))
+        return with_files(cloudpickle.dumps((func, return_type)))
     except Exception as error:
         culprit = _unpicklable(func)
         raise PySparkPicklingError(

@@ -8,6 +8,7 @@ It talks through its stdin and stdout in frames: an int32 length (big-endian), o
 | `I` | JSON: one piece of work (see `troupe.worker.work`) |
 | `O` | int32 little-endian: where the groups of the next batch start, and its end |
 | `B` | an Arrow IPC stream of one record batch |
+| `P` | JSON: the `path` of the file that was asked for, or the `error` |
 | `E` | the end of the input |
 
 | from the worker | payload |
@@ -15,6 +16,7 @@ It talks through its stdin and stdout in frames: an int32 length (big-endian), o
 | `H` | JSON, once: pid and versions |
 | `A` | an input batch was taken (only when the work says `acknowledge`: its results do not pair with its input) |
 | `B` | an Arrow IPC stream of one record batch |
+| `N` | JSON: the `id` and `name` of an attached file that a function needs; the JVM answers with a `P` |
 | `E` | JSON: counters of the finished work |
 | `X` | JSON: the exception of the failed work |
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import os
 import struct
@@ -22,6 +23,7 @@ class Frames:
     def __init__(self, source: int, sink: int) -> None:
         self._source = source
         self._sink = sink
+        self._waiting: collections.deque[tuple[bytes, memoryview]] = collections.deque()
 
     def forsake(self) -> None:
         """In a process that a user's function forked: the conversation stays its parent's."""
@@ -40,6 +42,18 @@ class Frames:
     def read(self) -> tuple[bytes, memoryview]:
         """The next frame's kind and payload."""
         self._ensure_own()
+        return self._waiting.popleft() if self._waiting else self._next()
+
+    def ask(self, wish: bytes) -> memoryview:
+        """Sends a wish for an attached file and waits for the answer; frames that come before it are read later."""
+        self.write(b"N", wish)
+        while True:
+            kind, payload = self._next()
+            if kind == b"P":
+                return payload
+            self._waiting.append((kind, payload))
+
+    def _next(self) -> tuple[bytes, memoryview]:
         length, kind = _HEADER.unpack(self._exactly(_HEADER.size))
         if length < 0:
             raise ClosedPipeError(f"a frame of {length} bytes")

@@ -15,6 +15,7 @@ import time
 import traceback
 from typing import Any
 
+from troupe.worker import attachments
 from troupe.worker.frames import ClosedPipeError, Frames
 from troupe.worker.rowerror import RowError
 
@@ -22,6 +23,7 @@ from troupe.worker.rowerror import RowError
 def main() -> None:
     """Serves until stdin ends."""
     frames = _take_pipes()
+    attachments.serve_from(frames)
     os.register_at_fork(after_in_child=frames.forsake)
     faulthandler.enable(file=sys.stderr, all_threads=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -4,6 +4,7 @@ import io.troupe.cluster.node.Seeds;
 import io.troupe.cluster.security.ClusterSecurity;
 import io.troupe.cluster.security.Endpoint;
 import io.troupe.columnar.memory.MemoryPool;
+import io.troupe.driver.job.Attachments;
 import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.JobRunner;
@@ -38,7 +39,8 @@ final class ExecutorStart {
     private ExecutorStart() {}
 
     /// @throws TroupeException when the master is malformed, or no executor can be had
-    static JobRunner start(Map<String, String> conf, SchedulerListener listener) {
+    static JobRunner start(
+            Map<String, String> conf, Attachments attachments, SchedulerListener listener) {
         Observers.check(conf);
         String master = conf.getOrDefault("spark.master", "local[*]").strip();
         MemoryPool pool = new MemoryPool((long) (Runtime.getRuntime().maxMemory() * share(conf)));
@@ -52,11 +54,13 @@ final class ExecutorStart {
                         .toList();
         Matcher local = LOCAL.matcher(master);
         if (local.matches()) {
-            return local(conf, slots(local.group(1)), pool, scratch, listener);
+            PooledWorkers python =
+                    PooledWorkers.of(workerCommand(conf, slots(local.group(1))), attachments);
+            return local(conf, slots(local.group(1)), pool, scratch, python, listener);
         }
         Matcher cluster = CLUSTER.matcher(master);
         if (cluster.matches()) {
-            return cluster(conf, cluster.group(1), pool, scratch, listener);
+            return cluster(conf, cluster.group(1), pool, scratch, attachments, listener);
         }
         throw new TroupeException(
                 TroupeException.Kind.IllegalArgumentException,
@@ -98,6 +102,7 @@ final class ExecutorStart {
             int slots,
             MemoryPool pool,
             List<Path> scratch,
+            PooledWorkers python,
             SchedulerListener listener) {
         LocalRunner runner =
                 new LocalRunner(
@@ -105,7 +110,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         new ColumnarEngine(),
-                        PooledWorkers.of(workerCommand(conf, slots)),
+                        python,
                         new Scheduling(SchedulingConf.policy(conf, TaskLimits.LOCAL), listener));
         try {
             return runner.start();
@@ -123,6 +128,7 @@ final class ExecutorStart {
             String seeds,
             MemoryPool pool,
             List<Path> scratch,
+            Attachments attachments,
             SchedulerListener listener) {
         String python = conf.getOrDefault("spark.troupe.python.version", "");
         ClusterRunner runner =
@@ -133,6 +139,7 @@ final class ExecutorStart {
                         pool,
                         scratch,
                         python,
+                        attachments,
                         new Scheduling(SchedulingConf.policy(conf, TaskLimits.CLUSTER), listener));
         try {
             return runner.start();

@@ -1,6 +1,7 @@
 package io.troupe.driver;
 
 import io.troupe.columnar.source.FileSources;
+import io.troupe.driver.job.Attachments;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.driver.logging.LogLevel;
 import io.troupe.driver.session.Application;
@@ -27,10 +28,13 @@ public final class Main {
         Map<String, String> conf = settings();
         Path connection = Path.of(required("TROUPE_CONNECTION_FILE"));
         Observers observers = Observers.start(conf);
+        Attachments attachments = new Attachments();
         CompletableFuture<JobRunner> runner =
                 CompletableFuture.supplyAsync(
-                        () -> ExecutorStart.start(conf, observers.listener()), Main::thread);
-        Application application = new Application(runner, new FileSources(), observers.telemetry());
+                        () -> ExecutorStart.start(conf, attachments, observers.listener()),
+                        Main::thread);
+        Application application =
+                new Application(runner, new FileSources(), observers.telemetry(), attachments);
         String secret = ConnectionFile.newSecret();
         PythonGateway gateway = PythonGateway.start(new Requests(application), secret);
         DataChannel channel = DataChannel.start(secret, application);

@@ -36,7 +36,8 @@ public final class NodeMain {
             return;
         }
         WorkerCommand command = ExecutorStart.workerCommand(settings, options.cores());
-        NodeEngine engine = new NodeEngine(new ColumnarEngine(), () -> PooledWorkers.of(command));
+        NodeEngine engine =
+                new NodeEngine(new ColumnarEngine(), files -> PooledWorkers.of(command, files));
         try {
             serve(options, engine);
         } catch (NodeStartException e) {

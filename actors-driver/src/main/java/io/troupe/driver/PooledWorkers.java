@@ -2,19 +2,20 @@ package io.troupe.driver;
 
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.executor.task.PythonWorkers;
+import io.troupe.pybridge.worker.AttachmentSource;
 import io.troupe.pybridge.worker.WorkerCommand;
 import io.troupe.pybridge.worker.WorkerPool;
 import io.troupe.pybridge.worker.WorkerSession;
 
 /// The Python processes of one executor, from a pool of its own.
-record PooledWorkers(WorkerPool pool) implements PythonWorkers {
-    static PooledWorkers of(WorkerCommand command) {
-        return new PooledWorkers(new WorkerPool(command, System.err::println));
+record PooledWorkers(WorkerPool pool, AttachmentSource files) implements PythonWorkers {
+    static PooledWorkers of(WorkerCommand command, AttachmentSource files) {
+        return new PooledWorkers(new WorkerPool(command, System.err::println), files);
     }
 
     @Override
     public TaskContext.PythonSession open(TaskContext.PythonRequest request, TaskContext context) {
-        return WorkerSession.open(pool, request, context);
+        return WorkerSession.open(pool, request, context, files);
     }
 
     @Override

@@ -17,6 +17,11 @@ public sealed interface DataRequest extends WireMessage {
     /// @param stage the stage attempt
     record Bundle(StageAttempt stage) implements DataRequest {}
 
+    /// A file that the application attached: one frame after the other of its bytes.
+    ///
+    /// @param id the number that the driver gave it
+    record Attachment(long id) implements DataRequest {}
+
     /// Nothing: held open, so that both ends notice at once when the other's process ends.
     ///
     /// @param holder who holds the line, for messages

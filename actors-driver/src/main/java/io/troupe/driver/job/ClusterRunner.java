@@ -37,6 +37,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 /// @param pool the memory of this process, for results
 /// @param scratch folders in which folders for spilled results are made
 /// @param python the application's Python version ("3.12"); empty if it has none
+/// @param attachments files that executors fetch from here
 /// @param scheduling how tasks are placed, and who is told
 public record ClusterRunner(
         Seeds seeds,
@@ -45,6 +46,7 @@ public record ClusterRunner(
         MemoryPool pool,
         List<Path> scratch,
         String python,
+        Attachments attachments,
         Scheduling scheduling) {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(15);
     private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(15);
@@ -66,7 +68,7 @@ public record ClusterRunner(
                             new Endpoint(address, 0, at.security()),
                             secret,
                             codec,
-                            new DriverData(bundles, codec));
+                            new DriverData(bundles, codec, attachments));
             ScratchFolders folders = ScratchFolders.create(scratch);
             DataClient client = new DataClient(at.security(), secret, codec);
             parts =

@@ -8,11 +8,13 @@ import io.troupe.cluster.transport.DataSink;
 import io.troupe.driver.schedule.StageBundles;
 import java.io.IOException;
 
-/// What a cluster's driver serves on its data plane: bundles.
+/// What a cluster's driver serves on its data plane: bundles, and attached files.
 ///
 /// @param bundles those that run
 /// @param codec encodes them
-record DriverData(StageBundles bundles, WireCodec codec) implements DataService {
+/// @param attachments the application's files
+record DriverData(StageBundles bundles, WireCodec codec, Attachments attachments)
+        implements DataService {
     @Override
     public void serve(DataRequest request, DataSink sink) throws IOException {
         switch (request) {
@@ -26,6 +28,7 @@ record DriverData(StageBundles bundles, WireCodec codec) implements DataService 
             }
             case DataRequest.Blocks blocks ->
                     throw new IOException("the driver holds no blocks for others");
+            case DataRequest.Attachment attachment -> attachments.send(attachment.id(), sink);
             case DataRequest.Lifeline lifeline -> sink.awaitClose();
         }
     }

@@ -13,6 +13,7 @@ import io.troupe.cluster.transport.DataServer;
 import io.troupe.cluster.transport.DataSink;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.executor.Executor;
+import io.troupe.executor.RemoteAttachments;
 import io.troupe.executor.RemoteBundles;
 import io.troupe.executor.block.BlockStore;
 import io.troupe.executor.block.ScratchFolders;
@@ -60,7 +61,11 @@ final class HostedExecutor {
                         codec,
                         this::serve);
         client = new DataClient(options.at().security(), order.secret(), codec);
-        python = engine.python().get();
+        python =
+                engine.python()
+                        .apply(
+                                new RemoteAttachments(
+                                        client, order.driverHost(), order.driverPort(), scratch));
         ExecutorServices services =
                 new ExecutorServices(
                         id, store, pool, scratch, engine.engine(), python, client, INLINE_RESULT);
@@ -95,6 +100,8 @@ final class HostedExecutor {
                     store.send(outputs.get(i), blocks.from(), blocks.to(), i, sink);
                 }
             }
+            case DataRequest.Attachment attachment ->
+                    throw new IOException("executors serve no attachments");
             case DataRequest.Bundle bundle -> throw new IOException("executors serve no bundles");
             case DataRequest.Lifeline lifeline -> line.hold(sink);
         }

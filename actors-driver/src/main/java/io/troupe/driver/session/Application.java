@@ -3,6 +3,7 @@ package io.troupe.driver.session;
 import io.troupe.columnar.arrow.ArrowStreamWriter;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.driver.command.Warehouse;
+import io.troupe.driver.job.Attachments;
 import io.troupe.driver.job.JobRunner;
 import io.troupe.planner.catalog.CatalogEntry;
 import io.troupe.planner.catalog.Sources;
@@ -36,13 +37,19 @@ public final class Application implements DataChannel.Handler {
     private final AtomicLong queries = new AtomicLong();
     private final PlanLines lines = new PlanLines();
     private final Telemetry telemetry;
+    private final Attachments attachments;
     private Warehouse warehouse;
 
     /// @param runner the executors, perhaps still starting
-    public Application(CompletableFuture<JobRunner> runner, Sources sources, Telemetry telemetry) {
+    public Application(
+            CompletableFuture<JobRunner> runner,
+            Sources sources,
+            Telemetry telemetry,
+            Attachments attachments) {
         this.runner = runner;
         this.sources = sources;
         this.telemetry = telemetry;
+        this.attachments = attachments;
     }
 
     Session open(Map<String, String> conf) {
@@ -79,6 +86,10 @@ public final class Application implements DataChannel.Handler {
 
     Telemetry telemetry() {
         return telemetry;
+    }
+
+    Attachments attachments() {
+        return attachments;
     }
 
     PlanLines lines() {

@@ -8,6 +8,7 @@ import io.troupe.planner.json.SchemaJson;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.pybridge.gateway.PythonGateway;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,6 +112,14 @@ public final class Requests implements PythonGateway.EntryPoint {
                             application.telemetry().accumulators().take().stream()
                                     .map(Base64.getEncoder()::encodeToString)
                                     .toList());
+            case "attachment.add" ->
+                    Map.of(
+                            "attachment",
+                            application.attachments().add(Path.of(request.text("path"))));
+            case "attachment.remove" -> {
+                application.attachments().remove(request.number("attachment"));
+                yield Map.of();
+            }
             case "findings" ->
                     FindingsAnswer.of(
                             application.telemetry().diagnosis().ofAll(),

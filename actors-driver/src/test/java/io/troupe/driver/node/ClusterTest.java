@@ -15,6 +15,7 @@ import io.troupe.cluster.security.Endpoint;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.LongVector;
+import io.troupe.driver.job.Attachments;
 import io.troupe.driver.job.ClusterException;
 import io.troupe.driver.job.ClusterRunner;
 import io.troupe.driver.job.Graphs;
@@ -106,6 +107,7 @@ class ClusterTest {
                         new MemoryPool(64 << 20),
                         List.of(scratch),
                         python,
+                        new Attachments(),
                         Scheduling.cluster(watcher))
                 .start();
     }

@@ -15,7 +15,8 @@ public final class TestNodeMain {
         try {
             NodeProcess node =
                     NodeProcess.start(
-                            options, new NodeEngine(new ToyEngine(), PythonWorkers::none));
+                            options,
+                            new NodeEngine(new ToyEngine(), files -> PythonWorkers.none()));
             System.out.println("ready");
             Thread.ofVirtual().start(() -> leaveWhenTold(node));
             node.awaitEnd();

@@ -11,7 +11,9 @@ public record Frame(Kind kind, byte[] payload) {
         END('E'),
         ACKNOWLEDGED('A'),
         HELLO('H'),
-        FAILURE('X');
+        FAILURE('X'),
+        WANTED('N'),
+        ATTACHMENT('P');
 
         final byte code;
 

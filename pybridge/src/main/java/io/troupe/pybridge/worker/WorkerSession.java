@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// One piece of work of one task with a worker of the pool: [#begin], any number of [#send] and one
@@ -31,21 +32,29 @@ public final class WorkerSession implements TaskContext.PythonSession {
     private final PythonWorker worker;
     private final TaskContext context;
     private final TaskMetrics metrics;
+    private final AttachmentSource files;
     private boolean begun;
     private boolean inputFinished;
     private boolean finished;
     private boolean closed;
 
-    private WorkerSession(WorkerPool pool, PythonWorker worker, TaskContext context) {
+    private WorkerSession(
+            WorkerPool pool, PythonWorker worker, TaskContext context, AttachmentSource files) {
         this.pool = pool;
         this.worker = worker;
         this.context = context;
         this.metrics = context.metrics();
+        this.files = files;
     }
 
     /// Takes a worker and makes sure that it has the functions.
+    ///
+    /// @param files where what the functions ask for is found
     public static WorkerSession open(
-            WorkerPool pool, TaskContext.PythonRequest request, TaskContext context) {
+            WorkerPool pool,
+            TaskContext.PythonRequest request,
+            TaskContext context,
+            AttachmentSource files) {
         long before = pool.started();
         PythonWorker worker =
                 pool.take(request.functions().stream().anyMatch(WorkerSession::usesPandas));
@@ -54,7 +63,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
         for (PythonFunction function : request.functions()) {
             worker.teach(function);
         }
-        return new WorkerSession(pool, worker, context);
+        return new WorkerSession(pool, worker, context, files);
     }
 
     /// PySpark's numbers of the kinds that take or give pandas objects.
@@ -137,6 +146,10 @@ public final class WorkerSession implements TaskContext.PythonSession {
     public Answer answer() {
         long started = System.nanoTime();
         Frame frame = worker.read();
+        while (frame.kind() == Frame.Kind.WANTED) {
+            hand(Json.parseObject(text(frame)));
+            frame = worker.read();
+        }
         long read = System.nanoTime();
         metrics.add("python.wait.nanos", read - started);
         metrics.add("python.received.bytes", frame.payload().length);
@@ -164,11 +177,25 @@ public final class WorkerSession implements TaskContext.PythonSession {
                 throw PythonFailure.of(Json.parseObject(text(frame)));
             }
             case ACKNOWLEDGED -> new Answer(null, true);
-            case FUNCTION, WORK, OFFSETS, HELLO ->
+            case FUNCTION, WORK, OFFSETS, HELLO, WANTED, ATTACHMENT ->
                     throw new WorkerDiedException(
                             "Python worker sent a message that only the JVM may send: "
                                     + frame.kind());
         };
+    }
+
+    /// Tells the worker where a file lies that a function asked for, or why it has none.
+    private void hand(Map<String, Object> wanted) {
+        Map<String, Object> found = new LinkedHashMap<>();
+        String name = String.valueOf(wanted.get("name"));
+        try {
+            long id = ((Number) wanted.get("id")).longValue();
+            found.put("path", files.find(id, name).toAbsolutePath().toString());
+        } catch (IOException e) {
+            found.put("error", name + " cannot be had on this executor: " + e.getMessage());
+        }
+        byte[] answer = Json.write(found).getBytes(StandardCharsets.UTF_8);
+        worker.send(new Frame(Frame.Kind.ATTACHMENT, answer));
     }
 
     private static String text(Frame frame) {

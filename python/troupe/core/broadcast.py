@@ -1,0 +1,5 @@
+"""`pyspark.core.broadcast`."""
+
+from troupe.broadcast import Broadcast
+
+__all__ = ["Broadcast"]

@@ -1,0 +1,5 @@
+"""`pyspark.core.files`."""
+
+from troupe.files import SparkFiles
+
+__all__ = ["SparkFiles"]
