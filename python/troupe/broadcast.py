@@ -114,9 +114,7 @@ class Broadcast(Generic[T]):
 
     def _on_driver(self, what: str) -> SparkContext:
         if self._context is None:
-            raise PySparkRuntimeError(
-                errorClass="INVALID_BROADCAST_OPERATION", messageParameters={"operation": what}
-            )
+            raise PySparkRuntimeError(errorClass="INVALID_BROADCAST_OPERATION", messageParameters={"operation": what})
         return self._context
 
     def __reduce__(self) -> Any:

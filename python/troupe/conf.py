@@ -55,5 +55,8 @@ class SparkConf:
     def contains(self, key: str) -> bool:
         return key in self._settings
 
+    def __repr__(self) -> str:
+        return f"<pyspark.conf.SparkConf object at {id(self):#x}>"
+
     def toDebugString(self) -> str:
         return "\n".join(f"{key}={value}" for key, value in sorted(self._settings.items()))

@@ -20,6 +20,7 @@ from troupe.errors import PySparkRuntimeError, PySparkValueError
 from troupe.gateway import Gateway
 from troupe.launch import submitted
 from troupe.rdd.sources import RddSources
+from troupe.taskcontext import TaskContext
 
 if TYPE_CHECKING:
     from troupe.accumulators import Accumulator, AccumulatorParam
@@ -49,6 +50,8 @@ class SparkContext(RddSources):
         gateway: Gateway | None = None,
         **unused: Any,
     ) -> None:
+        if TaskContext.get() is not None:
+            raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
         with SparkContext._lock:
             running = SparkContext._active_spark_context
             if running is not None:
@@ -69,6 +72,8 @@ class SparkContext(RddSources):
             self._session_answer: dict[str, Any] | None = None
             self._rdd_session: SparkSession | None = None
             self._checkpoint_folder: str | None = None
+            self.sparkHome = sparkHome
+            self.environment = environment or {}
             self._attached: files.AttachedFiles | None = None
             self._attached_place: tempfile.TemporaryDirectory[str] | None = None
             self._show_progress()

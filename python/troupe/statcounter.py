@@ -81,14 +81,15 @@ class StatCounter:
         return math.sqrt(self.sampleVariance())
 
     def asDict(self, sample: bool = False) -> dict[str, Any]:
+        # The other way round than the parameter says, as PySpark has it: scripts depend on it.
         return {
             "count": self.count(),
             "mean": self.mean(),
             "sum": self.sum(),
             "min": self.min(),
             "max": self.max(),
-            "stdev": self.sampleStdev() if sample else self.stdev(),
-            "variance": self.sampleVariance() if sample else self.variance(),
+            "stdev": self.stdev() if sample else self.sampleStdev(),
+            "variance": self.variance() if sample else self.sampleVariance(),
         }
 
     def __repr__(self) -> str:

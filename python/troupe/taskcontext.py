@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any, ClassVar
 
 from troupe.errors import PySparkRuntimeError
@@ -71,11 +72,34 @@ class BarrierTaskInfo:
 
 
 class BarrierTaskContext(TaskContext):
-    """Tasks that wait for one another; there are no barrier stages here."""
+    """The task of a barrier stage. There are such stages of one task only, so that it waits for none."""
 
     @classmethod
     def get(cls) -> BarrierTaskContext:
-        raise PySparkRuntimeError(
-            message="Barrier stages are not supported: the tasks of a stage do not wait for one another. "
-            "Use RDD.mapPartitions, or coalesce(1) where one task must see everything."
-        )
+        """The context of the running task.
+
+        :raises PySparkRuntimeError: outside of `RDD.barrier`
+        """
+        if not isinstance(TaskContext._taskContext, BarrierTaskContext):
+            raise PySparkRuntimeError(errorClass="NOT_IN_BARRIER_STAGE", messageParameters={})
+        return TaskContext._taskContext
+
+    @classmethod
+    def _enter(cls) -> None:
+        """From now on the running task is one of a barrier stage."""
+        context = cls()
+        context.__dict__.update(vars(TaskContext._taskContext))
+        TaskContext._taskContext = context
+
+    def barrier(self) -> None:
+        """Returns when all tasks of the stage have called it."""
+
+    def allGather(self, message: str = "") -> list[str]:
+        """The messages of all tasks of the stage."""
+        if not isinstance(message, str):
+            raise TypeError("Argument `message` must be of type `str`")
+        return [message]
+
+    def getTaskInfos(self) -> list[BarrierTaskInfo]:
+        """Where the tasks of the stage run."""
+        return [BarrierTaskInfo(f"{socket.gethostname()}:0")]

@@ -13,6 +13,7 @@ from troupe.errors import PySparkRuntimeError
 from troupe.rdd._lineage import Base, Writer, computed, fetched
 from troupe.rdd._stage import OBJECTS, PartitionFunction, compose, read_objects, write_objects
 from troupe.rdd.actions import Actions
+from troupe.rdd.files import address
 from troupe.rdd.keyed import Keyed
 from troupe.rdd.keyed_joins import KeyedJoins
 from troupe.rdd.numbers import Numbers
@@ -46,6 +47,8 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         self.is_cached = False
         self.is_checkpointed = False
         self._checkpoint_wanted = False
+        self._local_checkpoint_wanted = False
+        self._locally_checkpointed = False
         self._checkpoint_folder: str | None = None
         self._level = StorageLevel.NONE
         self._name = name
@@ -102,6 +105,8 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
             return
         if self._checkpoint_wanted:
             self._write_checkpoint()
+        if self._local_checkpoint_wanted:
+            self._locally_checkpointed = True
         if partitions is None:
             yield from fetched(self._objects())
             return
@@ -151,20 +156,22 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         self._checkpoint_wanted = not self.is_checkpointed
 
     def localCheckpoint(self) -> None:
+        """Asks for the partitions to be kept on the executors when they are first computed."""
         if not self.is_cached:
             self.persist(StorageLevel.MEMORY_AND_DISK)
+        self._local_checkpoint_wanted = True
 
     def cleanShuffleDependencies(self, blocking: bool = False) -> None:
         """Nothing to do: outputs of a job's exchanges are let go when it ends."""
 
     def isCheckpointed(self) -> bool:
-        return self.is_checkpointed
+        return self.is_checkpointed or self._locally_checkpointed
 
     def isLocallyCheckpointed(self) -> bool:
-        return self.is_cached
+        return self._locally_checkpointed
 
     def getCheckpointFile(self) -> str | None:
-        return self._checkpoint_folder
+        return None if self._checkpoint_folder is None else address(self._checkpoint_folder)
 
     def _write_checkpoint(self) -> None:
         """Writes all partitions, and reads them from there from now on."""

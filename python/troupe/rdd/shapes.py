@@ -17,6 +17,7 @@ from troupe.rdd._lineage import Base, concatenated, exchanged
 from troupe.rdd._stage import OBJECTS, WriteEach, WriteWhole, read_objects, write_objects
 from troupe.rdd.sampling import by_fraction, by_range
 from troupe.rdd.spooling import split_sides
+from troupe.taskcontext import BarrierTaskContext
 from troupe.util import fail_on_stopiteration
 
 if TYPE_CHECKING:
@@ -244,13 +245,31 @@ class Shapes(_Base):
 
 
 class RDDBarrier:
-    """Stages whose tasks wait for one another: there are none here, and asking for one says so."""
+    """An RDD whose tasks run at the same time and may wait for one another.
 
-    def __init__(self, rdd: Any) -> None:
-        from troupe.taskcontext import BarrierTaskContext
+    :raises PySparkRuntimeError: for more than one partition
+    """
 
+    def __init__(self, rdd: RDD) -> None:
+        count = rdd.getNumPartitions()
+        if count > 1:
+            raise PySparkRuntimeError(
+                message=f"Barrier stages of more than one task are not supported, and this RDD has {count} partitions: tasks do "
+                "not wait for one another. Use RDD.mapPartitions, or coalesce(1) where one task must see everything."
+            )
         self.rdd = rdd
-        BarrierTaskContext.get()
+
+    def mapPartitions(self, f: Callable[[Iterator[Any]], Iterable[Any]], preservesPartitioning: bool = False) -> RDD:
+        return self.mapPartitionsWithIndex(lambda _, objects: f(objects), preservesPartitioning)
+
+    def mapPartitionsWithIndex(
+        self, f: Callable[[int, Iterator[Any]], Iterable[Any]], preservesPartitioning: bool = False
+    ) -> RDD:
+        def entered(split: int, objects: Iterator[Any]) -> Iterable[Any]:
+            BarrierTaskContext._enter()
+            return f(split, objects)
+
+        return self.rdd.mapPartitionsWithIndex(entered, preservesPartitioning)
 
 
 class _Shifted:

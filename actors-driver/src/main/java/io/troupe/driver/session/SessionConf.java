@@ -5,6 +5,7 @@ import io.troupe.planner.error.TroupeException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -146,12 +147,15 @@ public final class SessionConf {
     /// The settings that a query keeps while it runs.
     public QuerySettings querySettings(String database) {
         long now = System.currentTimeMillis() * 1000;
+        Map<String, String> conf = new HashMap<>(values);
+        JobProperties.current()
+                .forEach((key, value) -> conf.put(QuerySettings.JOB_PROPERTY + key, value));
         return new QuerySettings(
                 flag("spark.sql.ansi.enabled"),
                 zone(get("spark.sql.session.timeZone")).getId(),
                 now,
                 System.getProperty("user.name", "unknown"),
                 database,
-                values);
+                conf);
     }
 }

@@ -80,6 +80,7 @@ final class WorkDescription {
         work.put("zone", context.settings().timeZone());
         work.put("partition", context.partition());
         work.put("attempt", context.attempt());
+        work.put("properties", context.settings().jobProperties());
         work.put("columns", SchemaJson.tree(schema()));
         return work;
     }
