@@ -5,9 +5,8 @@ import java.util.Map;
 
 /// Settings of the session that change results or behaviour of a query, fixed when it is planned.
 /// `timeZone` is a zone id; `now` is the query's current timestamp in microseconds since the epoch;
-/// `conf` holds further Spark settings by name,
-/// and the properties of the job (`SparkContext.setLocalProperty`) by their names after
-/// [#JOB_PROPERTY].
+/// `conf` holds further Spark settings by name, and the properties of the job
+/// (`SparkContext.setLocalProperty`) by their names after [#JOB_PROPERTY].
 public record QuerySettings(
         boolean ansi,
         String timeZone,
