@@ -1,7 +1,7 @@
 package io.troupe.driver.session;
 
 import io.troupe.driver.logging.LogLevel;
-import io.troupe.planner.catalog.AnalyzeFirstException;
+import io.troupe.planner.analysis.AnalyzeFirstException;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.json.Json;
 import io.troupe.planner.json.PlanJson;

@@ -1,6 +1,6 @@
 package io.troupe.driver.session;
 
-import io.troupe.planner.catalog.AnalyzeFirstException;
+import io.troupe.planner.analysis.AnalyzeFirstException;
 import io.troupe.planner.catalog.TableFunctionResult;
 import io.troupe.planner.json.JsonObject;
 import io.troupe.planner.json.SchemaJson;

@@ -1,6 +1,5 @@
 package io.troupe.planner.analysis;
 
-import io.troupe.planner.catalog.AnalyzeFirstException;
 import io.troupe.planner.catalog.TableFunctionResult;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;

@@ -1,4 +1,4 @@
-package io.troupe.planner.catalog;
+package io.troupe.planner.analysis;
 
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.logical.LogicalPlan;
