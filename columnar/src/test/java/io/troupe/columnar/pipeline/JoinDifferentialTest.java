@@ -168,7 +168,7 @@ class JoinDifferentialTest {
     @Test
     void agreesWhenItMustSpill() throws Exception {
         checkAll(new Case(4000, 4000, 3000, 500, 500_000), 2);
-        checkAll(new Case(4000, 4000, 3000, 500, 500_000), 0, 1);
+        checkAll(new Case(1200, 1200, 900, 150, 120_000), 0, 1);
     }
 
     @Test
@@ -185,7 +185,7 @@ class JoinDifferentialTest {
     @Test
     void spillsABroadcastBuildSide() throws Exception {
         broadcast = true;
-        checkAll(new Case(4000, 4000, 3000, 500, 500_000), 2);
+        checkAll(new Case(1200, 1200, 900, 150, 120_000), 2);
     }
 
     @Test
