@@ -5,13 +5,11 @@ import static io.troupe.planner.error.Conditions.quoted;
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
 import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StringType;
-import java.math.BigDecimal;
 import java.util.List;
 
 /// Comparisons, logic, bit operators, and the arithmetic of plain numbers.
@@ -130,25 +128,10 @@ public final class Operators {
                     ? FunctionErrors.notOrderable(text, name, type)
                     : FunctionErrors.notOrderable(text, name, type);
         }
-        Expression l = compared(left.expression(), type, dialect);
-        Expression r = compared(right.expression(), type, dialect);
+        Expression l = Coercion.cast(left.expression(), type, dialect);
+        Expression r = Coercion.cast(right.expression(), type, dialect);
         boolean nullable = !name.equals("<=>") && (l.nullable() || r.nullable());
         return new Typed(new Call(name, List.of(l, r), AtomicType.BOOLEAN, nullable), text);
-    }
-
-    /// A whole number that meets a decimal is a decimal of its own digits: it always fits.
-    private static Expression compared(Expression value, DataType type, Dialect dialect) {
-        if (value instanceof Literal literal
-                && literal.value() != null
-                && literal.type().isIntegral()
-                && type instanceof DecimalType decimal) {
-            BigDecimal number =
-                    new BigDecimal(literal.value().toString()).setScale(decimal.scale());
-            return number.precision() <= decimal.precision()
-                    ? new Literal(number, decimal)
-                    : Coercion.cast(value, type, dialect);
-        }
-        return Coercion.cast(value, type, dialect);
     }
 
     /// The type in which two values are compared.
