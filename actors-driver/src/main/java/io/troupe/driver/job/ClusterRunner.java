@@ -48,7 +48,7 @@ public record ClusterRunner(
         String python,
         Attachments attachments,
         Scheduling scheduling) {
-    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(45);
     private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(15);
 
     /// Joins the cluster and waits for the first executor.
