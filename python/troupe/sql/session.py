@@ -19,7 +19,9 @@ from troupe.sql.dataframe import DataFrame
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
+    from troupe.sql._udf_profiles import AccumulatedProfiles
     from troupe.sql.catalog import Catalog
+    from troupe.sql.profiler import Profile
     from troupe.sql.readwriter import DataFrameReader
     from troupe.sql.tvf import TableValuedFunction
     from troupe.sql.udf import UDFRegistration
@@ -210,6 +212,19 @@ class SparkSession:
         from troupe.sql.udf import UDFRegistration
 
         return UDFRegistration(self)
+
+    @functools.cached_property
+    def _profiler_collector(self) -> AccumulatedProfiles:
+        from troupe.sql._udf_profiles import AccumulatedProfiles
+
+        return AccumulatedProfiles(self)
+
+    @property
+    def profile(self) -> Profile:
+        """What `spark.sql.pyspark.udf.profiler` ("perf" or "memory") made the workers measure."""
+        from troupe.sql.profiler import Profile
+
+        return Profile(self._profiler_collector)
 
     @property
     def udtf(self) -> UDTFRegistration:

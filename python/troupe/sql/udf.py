@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import itertools
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,21 @@ def _check_return_type(data_type: DataType, eval_type: int) -> None:
         )
 
 
+_PROFILED = {
+    Kind.SQL_BATCHED_UDF,
+    Kind.SQL_ARROW_BATCHED_UDF,
+    Kind.SQL_SCALAR_PANDAS_UDF,
+    Kind.SQL_SCALAR_ARROW_UDF,
+    Kind.SQL_GROUPED_AGG_PANDAS_UDF,
+    Kind.SQL_GROUPED_AGG_ARROW_UDF,
+    Kind.SQL_GROUPED_MAP_PANDAS_UDF,
+    Kind.SQL_GROUPED_MAP_ARROW_UDF,
+    Kind.SQL_COGROUPED_MAP_PANDAS_UDF,
+    Kind.SQL_COGROUPED_MAP_ARROW_UDF,
+}
+"""Kinds whose calls end when their work ends, so that a call can be measured."""
+
+
 class UserDefinedFunction:
     """A Python function that columns can be passed to."""
 
@@ -109,13 +125,29 @@ class UserDefinedFunction:
             self._pickled = base64.b64encode(_pickle(self.func, self.returnType, self._name)).decode("ascii")
         return self._pickled
 
+    def _profiled(self) -> UserDefinedFunction:
+        """The function that measures this one where the session wants a profile, else this one."""
+        from troupe.sql import _udf_profiles
+        from troupe.sql.session import SparkSession
+
+        session = SparkSession._instantiatedSession
+        kind = _udf_profiles.kind_of(session)
+        if kind is None or session is None:
+            return self
+        if self.evalType not in _PROFILED:
+            warnings.warn("Profiling UDFs with iterators input/output is not supported.", UserWarning, stacklevel=4)
+            return self
+        measured = _udf_profiles.profiled(self.func, kind, self._id, session._profiler_collector.accumulator())
+        return UserDefinedFunction(measured, self.returnType, self._name, self.evalType, self.deterministic)
+
     def _tree(self, args: list[_expr.Expr], named: dict[str, _expr.Expr]) -> _expr.Expr:
+        sent = self._profiled()
         return _expr.located(
             {
                 "e": "udf",
                 "name": self._name,
-                "id": self._id,
-                "command": self._command(),
+                "id": sent._id,
+                "command": sent._command(),
                 "returnType": self.returnType.json(),
                 "evalType": self.evalType,
                 "deterministic": self.deterministic,

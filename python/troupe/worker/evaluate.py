@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from troupe.errors import PySparkRuntimeError
 from troupe.sql._rows import values
 from troupe.util import PythonEvalType as Kind
 from troupe.worker.functions import Functions
@@ -127,7 +128,12 @@ def _rows(call: dict[str, Any], columns: Columns, functions: Functions) -> list[
         return [apply() for _ in range(columns.batch.num_rows)]
     iterators = [iter(argument) for argument in every]
     try:
-        return list(map(apply, *iterators))
+        found = list(map(apply, *iterators))
+        if len(found) < columns.batch.num_rows:  # `map` takes a function's StopIteration for its own end
+            raise PySparkRuntimeError(
+                errorClass="STOP_ITERATION_OCCURRED", messageParameters={"exc": f"in {function.call!r}"}
+            )
+        return found
     except Exception as error:
         # The first iterator has passed the failing row: what it has left tells which one that was.
         at = columns.batch.num_rows - iterators[0].__length_hint__() - 1

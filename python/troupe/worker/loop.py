@@ -181,6 +181,11 @@ def _described(error: BaseException) -> dict[str, Any]:
         told.__traceback__ = trace if trace is not None or told.__cause__ is not None else told.__traceback__
         told = told.__cause__ or (None if told.__suppress_context__ else told.__context__)
     lines = traceback.format_exception(type(error), error, error.__traceback__)
+    if isinstance(error, ModuleNotFoundError):
+        lines.append(
+            f"The Python of this executor, {sys.executable} on {platform.node()}, has no package {error.name!r}: install it "
+            "there, or send it along with spark.sparkContext.addPyFile.\n"
+        )
     return {
         "type": type(error).__name__,
         "message": str(error)[:10_000],

@@ -97,13 +97,12 @@ def _arity(function: Any) -> int:
     )
 
 
-def _key(batch: Any, positions: list[int], types: list[Any], pandas: bool) -> tuple[Any, ...]:
+def _key(batch: Any, positions: list[int], types: list[Any], pandas: bool, zone: str) -> tuple[Any, ...]:
+    """The key as users see it: Arrow scalars, or what pandas has in a Series of them."""
     first = batch.slice(0, 1)
     if not pandas:
         return tuple(first.column(p)[0] for p in positions)
-    from troupe.sql._rows import values
-
-    return tuple(values(first.column(p), types[p])[0] for p in positions)
+    return tuple(to_series(first.column(p), types[p], zone).iloc[0] for p in positions)
 
 
 def map_groups(work: dict[str, Any], functions: Functions, source: Any, sink: Any) -> None:
@@ -134,7 +133,7 @@ def map_groups(work: dict[str, Any], functions: Functions, source: Any, sink: An
                     else pa.Table.from_batches([selected.slice(start, end - start)])
                 )
             given = iter([group]) if iterates else group
-            key = _key(batch.slice(start, 1), keys, types, pandas) if with_key else None
+            key = _key(batch.slice(start, 1), keys, types, pandas, zone) if with_key else None
             result = function.call(key, given) if with_key else function.call(given)
             for part in result if iterates else [result]:
                 if pandas:
@@ -169,7 +168,7 @@ def map_cogroups(work: dict[str, Any], functions: Functions, source: Any, sink: 
         for (side, types, names), item in zip(sides, (left, right), strict=True):
             batch = item[0]
             if key is None and batch.num_rows:
-                key = _key(batch, side["keys"], types, pandas)
+                key = _key(batch, side["keys"], types, pandas, zone)
             arguments = side["arguments"]
             selected = pa.RecordBatch.from_arrays(
                 [batch.column(p) for p in arguments], names=[names[p] for p in arguments]

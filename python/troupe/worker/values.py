@@ -12,6 +12,9 @@ from troupe.sql._arrow_types import to_arrow_type
 
 Converter = Callable[[Any], Any]
 
+_TEXTS = {str, type(None)}
+"""Types of values that need no conversion to text."""
+
 
 def arrow_type(returns: Any, zone: str) -> Any:
     """The Arrow type in which values of a Spark type cross the pipe."""
@@ -24,7 +27,7 @@ def to_array(results: list[Any], returns: Any, zone: str) -> Any:
 
     wanted = arrow_type(returns, zone)
     convert = _converter(returns)
-    if convert is not None:
+    if convert is not None and not (isinstance(returns, T.StringType) and set(map(type, results)) <= _TEXTS):
         results = [None if value is None else convert(value) for value in results]
     try:
         return pa.array(results, type=wanted)

@@ -1,10 +1,12 @@
 """What a piece of work says, and who does it.
 
-`mode` is `evaluate` (columns from columns), `map` (mapInPandas, mapInArrow), `groups` (applyInPandas, applyInArrow), `cogroups`
-`aggregate` (grouped-aggregate functions) or `table` (table functions). `columns` names the input's columns with their types (Spark's JSON).
+`mode` is `evaluate` (columns from columns), `map` (mapInPandas, mapInArrow), `groups` (applyInPandas, applyInArrow), `cogroups`,
+`aggregate` (grouped-aggregate functions), `window` (those over windows) or `table` (table functions). `columns`
+names the input's columns with their types (Spark's JSON).
 
 * evaluate, aggregate: `calls`, each `{"fn": id, "kind": eval type, "args": [ARG], "names": [str | null]}`, where ARG is
   `{"column": position}` or `{"call": CALL}`.
+* window: as aggregate; the first two arguments of a call are the bounds of the row's frame, counted from 1 within its group.
 * table: `fn`, `kind`, `returns`, positions of `args` with their `names` and of partition `keys`; `tables`: the places of arguments that are
   rows of a table; `outer`: rows without answers get one of nulls; `keeps`: answers are joined with their rows: without rows, none.
 * map, groups, cogroups: `fn`, `kind`; for groups also `keys` and `arguments` (positions).
@@ -41,6 +43,10 @@ def run(work: dict[str, Any], commands: dict[int, Any], source: Any, sink: Any) 
         from troupe.worker.maps import map_cogroups
 
         map_cogroups(work, functions, source, sink)
+    elif mode == "window":
+        from troupe.worker.windows import window
+
+        window(work, functions, source, sink)
     elif mode == "table":
         from troupe.worker.tables import map_tables
 

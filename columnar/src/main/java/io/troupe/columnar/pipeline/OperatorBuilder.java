@@ -89,6 +89,7 @@ public final class OperatorBuilder {
             case PhysicalPlan.PythonGroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonCogroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonAggregate python -> PythonNodes.open(this, python);
+            case PhysicalPlan.PythonWindow python -> PythonNodes.open(this, python);
             case PhysicalPlan.Window window -> Windows.open(this, window, number);
             case PhysicalPlan.Generate generate -> Generators.open(this, generate);
             case PhysicalPlan.CollectMetrics observe -> Aggregations.observe(this, observe);

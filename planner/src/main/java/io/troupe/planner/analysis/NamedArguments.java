@@ -8,9 +8,11 @@ import io.troupe.planner.parsed.ParsedExpression;
 import io.troupe.planner.type.StringType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Puts `name => value` arguments of built-in functions in their places.
@@ -49,6 +51,33 @@ final class NamedArguments {
                     "variant_explode_outer", "input");
 
     private NamedArguments() {}
+
+    /// Each name at most once, and none before a positional argument.
+    ///
+    /// @param names per argument its name, or null when positional
+    static void check(String routine, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        String last = null;
+        for (String name : names) {
+            if (name == null && last != null) {
+                throw Conditions.analysis(
+                        "UNEXPECTED_POSITIONAL_ARGUMENT",
+                        "routineName",
+                        id(routine),
+                        "parameterName",
+                        id(last));
+            }
+            if (name != null && !seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw Conditions.analysis(
+                        "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE",
+                        "routineName",
+                        id(routine),
+                        "parameterName",
+                        id(name));
+            }
+            last = name != null ? name : last;
+        }
+    }
 
     static List<ParsedExpression> positional(String function, List<ParsedExpression> arguments) {
         if (arguments.stream().noneMatch(ParsedExpression.NamedArgument.class::isInstance)) {

@@ -2,6 +2,7 @@ package io.troupe.planner.analysis;
 
 import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.AggregateCall;
+import io.troupe.planner.expression.PythonAggregate;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.function.Typed;
@@ -34,6 +35,7 @@ final class PythonCalls {
         }
         List<Typed> arguments = arguments(udf);
         List<String> names = names(udf);
+        NamedArguments.check(udf.function().name(), names);
         return new Typed(
                 new PythonCall(
                         udf.function(), arguments.stream().map(Typed::expression).toList(), names),
@@ -46,6 +48,7 @@ final class PythonCalls {
 
     FunctionAnalyzer.ResolvedAggregate pythonAggregate(ParsedExpression.PythonUdf udf) {
         List<Typed> arguments = arguments(udf);
+        NamedArguments.check(udf.function().name(), names(udf));
         AggregateCall call =
                 new AggregateCall(
                         udf.function().name(),
@@ -55,7 +58,7 @@ final class PythonCalls {
                         List.of(),
                         udf.function().returnType(),
                         true,
-                        udf.function());
+                        new PythonAggregate(udf.function(), names(udf)));
         return new FunctionAnalyzer.ResolvedAggregate(call, text(udf, arguments));
     }
 

@@ -22,9 +22,7 @@ import io.troupe.planner.parsed.ParsedPlan;
 import io.troupe.planner.type.StructField;
 import io.troupe.planner.type.StructType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Calls of Python table functions: a generator over one row, or over the rows of table arguments,
@@ -49,7 +47,7 @@ final class PythonTables {
     LogicalPlan analyze(ParsedPlan.PythonTableFunction call) {
         PythonFunction function = call.function();
         List<Argument> arguments = arguments(call);
-        checkNames(function, arguments);
+        NamedArguments.check(function.name(), arguments.stream().map(Argument::name).toList());
         if (call.tables().size() > 1
                 && !query.context()
                         .flag("spark.sql.tvf.allowMultipleTableArguments.enabled", false)) {
@@ -103,30 +101,6 @@ final class PythonTables {
                             : new Argument(null, analyzer.resolve(given), null));
         }
         return arguments;
-    }
-
-    private static void checkNames(PythonFunction function, List<Argument> arguments) {
-        Set<String> seen = new HashSet<>();
-        String last = null;
-        for (Argument argument : arguments) {
-            if (argument.name() == null && last != null) {
-                throw Conditions.analysis(
-                        "UNEXPECTED_POSITIONAL_ARGUMENT",
-                        "routineName",
-                        Conditions.id(function.name()),
-                        "parameterName",
-                        Conditions.id(last));
-            }
-            if (argument.name() != null && !seen.add(argument.name().toLowerCase(Locale.ROOT))) {
-                throw Conditions.analysis(
-                        "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE",
-                        "routineName",
-                        Conditions.id(function.name()),
-                        "parameterName",
-                        Conditions.id(argument.name()));
-            }
-            last = argument.name() != null ? argument.name() : last;
-        }
     }
 
     private LogicalPlan plan(

@@ -15,7 +15,7 @@ public record AggregateCall(
         List<SortOrder> order,
         DataType type,
         boolean nullable,
-        PythonFunction python) {
+        PythonAggregate python) {
     public AggregateCall {
         arguments = List.copyOf(arguments);
         order = List.copyOf(order);

@@ -6,6 +6,7 @@ import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.optimizer.rule.AntiJoinForNullCheck;
 import io.troupe.planner.optimizer.rule.CollapseProjects;
 import io.troupe.planner.optimizer.rule.ExpandDistinctAggregates;
+import io.troupe.planner.optimizer.rule.ExtractPythonFromJoins;
 import io.troupe.planner.optimizer.rule.FoldConstants;
 import io.troupe.planner.optimizer.rule.InlineCommonTables;
 import io.troupe.planner.optimizer.rule.PruneColumns;
@@ -41,6 +42,7 @@ public final class Optimizer {
                     new Step(new ReorderJoins(), false),
                     new Step(new PushDownSemiJoins(), false),
                     new Step(new PushDownFilters(), false),
+                    new Step(new ExtractPythonFromJoins(), true),
                     new Step(new ExpandDistinctAggregates(), true),
                     new Step(new PruneColumns(), false),
                     new Step(new CollapseProjects(), false),

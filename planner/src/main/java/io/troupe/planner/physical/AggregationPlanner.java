@@ -1,8 +1,11 @@
 package io.troupe.planner.physical;
 
+import io.troupe.planner.error.Conditions;
 import io.troupe.planner.estimate.Estimate;
 import io.troupe.planner.expression.Aggregate;
+import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.SortOrder;
@@ -15,6 +18,7 @@ import io.troupe.planner.physical.PhysicalPlan.HashAggregate;
 import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Plans aggregations: in one step where rows of a group are together already, else a partial step,
 /// an exchange and a final step.
@@ -143,7 +147,34 @@ final class AggregationPlanner {
         return steps;
     }
 
-    private Planned python(Aggregation node, Planned child) {
+    /// The worker is sent columns: arguments that are none are computed below.
+    private Planned python(Aggregation node, Planned input) {
+        List<Aggregate> aggregates = new ArrayList<>();
+        Planned child = input;
+        for (Aggregate aggregate : node.aggregates()) {
+            AggregateCall call = aggregate.call();
+            if (call.python() == null) {
+                throw Conditions.analysis(
+                        "INVALID_PANDAS_UDF_PLACEMENT", "functionList", pythonNames(node));
+            }
+            List<Named> arguments = new ArrayList<>();
+            child = planner.computed(child, call.arguments(), arguments);
+            aggregates.add(
+                    new Aggregate(
+                            aggregate.output(),
+                            new AggregateCall(
+                                    call.function(),
+                                    arguments.stream()
+                                            .map(Named::output)
+                                            .map(Expression.class::cast)
+                                            .toList(),
+                                    call.distinct(),
+                                    call.filter(),
+                                    call.order(),
+                                    call.type(),
+                                    call.nullable(),
+                                    call.python())));
+        }
         List<Named> computed = new ArrayList<>();
         Planned ready =
                 planner.computed(
@@ -158,7 +189,16 @@ final class AggregationPlanner {
             groupings.add(new Named(node.groupings().get(i).output(), keys.get(i)));
         }
         return new Planned(
-                new PhysicalPlan.PythonAggregate(sorted, groupings, node.aggregates()),
+                new PhysicalPlan.PythonAggregate(sorted, groupings, aggregates),
                 clusteredBy(clustered, groupings.stream().map(Named::output).toList()));
+    }
+
+    private static String pythonNames(Aggregation node) {
+        return node.aggregates().stream()
+                .map(Aggregate::call)
+                .filter(call -> call.python() != null)
+                .map(call -> Conditions.id(call.function()))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

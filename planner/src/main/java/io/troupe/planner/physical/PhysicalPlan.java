@@ -354,6 +354,25 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Python aggregates over windows; the child is sorted by `partitionBy` and the numbers of the
+    /// rows within it. The first two arguments of each call are the first and the last row of a
+    /// row's frame, numbered from 1 within the partition, null for an empty frame. Output: the
+    /// child's, then the calls'.
+    record PythonWindow(PhysicalPlan child, List<Attribute> partitionBy, List<PythonColumn> calls)
+            implements PhysicalPlan {
+        @Override
+        public List<Attribute> output() {
+            List<Attribute> output = new ArrayList<>(child.output());
+            calls.forEach(call -> output.add(call.output()));
+            return output;
+        }
+
+        @Override
+        public List<PhysicalPlan> children() {
+            return List.of(child);
+        }
+    }
+
     /// Passes rows through; each task keeps the state of the aggregates over its rows, which the
     /// driver merges into the metrics when the query ends.
     record CollectMetrics(

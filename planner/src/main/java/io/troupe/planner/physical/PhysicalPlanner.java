@@ -270,11 +270,8 @@ public final class PhysicalPlanner {
         List<Attribute> attributes = keys.stream().map(Named::output).toList();
         Planned clustered = cluster(child, attributes, bytes(window.child()));
         PhysicalPlan plan =
-                python.window(
-                        clustered.plan(),
-                        List.<Expression>copyOf(attributes),
-                        window.orderBy(),
-                        window.columns());
+                new PythonWindowPlanner(context.ids())
+                        .plan(clustered.plan(), attributes, window.orderBy(), window.columns());
         return new Planned(narrowed(plan, window.output()), clustered.distribution());
     }
 

@@ -90,6 +90,8 @@ public final class PhysicalPlans {
                             c.get(0), c.get(1), p.groups(), p.function(), p.output());
             case PhysicalPlan.PythonAggregate p ->
                     new PhysicalPlan.PythonAggregate(c.getFirst(), p.groupings(), p.aggregates());
+            case PhysicalPlan.PythonWindow p ->
+                    new PhysicalPlan.PythonWindow(c.getFirst(), p.partitionBy(), p.calls());
             case PhysicalPlan.CollectMetrics p ->
                     new PhysicalPlan.CollectMetrics(
                             c.getFirst(), p.name(), p.aggregates(), p.metrics());

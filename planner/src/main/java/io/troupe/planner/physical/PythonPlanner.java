@@ -10,7 +10,6 @@ import io.troupe.planner.expression.GeneratorCall;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.expression.SortOrder;
-import io.troupe.planner.expression.WindowColumn;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.Filter;
 import io.troupe.planner.logical.Generate;
@@ -205,14 +204,6 @@ final class PythonPlanner {
         }
         Aggregation renewed = new Aggregation(aggregation.child(), groupings, aggregates);
         return new Extracted(renewed, extraction.over(child.plan()));
-    }
-
-    PhysicalPlan window(
-            PhysicalPlan child,
-            List<Expression> partitionBy,
-            List<SortOrder> orderBy,
-            List<WindowColumn> columns) {
-        return new PhysicalPlan.Window(child, partitionBy, orderBy, columns);
     }
 
     /// The arguments of a Python table function become columns of its input: the worker is sent

@@ -8,8 +8,8 @@ import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.Attribute;
-import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
+import io.troupe.planner.expression.PythonAggregate;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.type.StructType;
@@ -18,7 +18,6 @@ import io.troupe.pybridge.worker.WorkerDiedException;
 import io.troupe.pybridge.worker.WorkerSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 
@@ -47,9 +46,12 @@ final class AggregateOperator implements Operator {
         this.context = context;
         this.childOutput = plan.child().output();
         for (Aggregate aggregate : plan.aggregates()) {
-            List<Expression> arguments = aggregate.call().arguments();
-            List<String> names = new ArrayList<>(Collections.nCopies(arguments.size(), null));
-            calls.add(new PythonCall(aggregate.call().python(), arguments, names));
+            PythonAggregate python = aggregate.call().python();
+            calls.add(
+                    new PythonCall(
+                            python.function(),
+                            aggregate.call().arguments(),
+                            python.argumentNames()));
         }
         List<Attribute> columns = WorkDescription.columnsOf(calls);
         this.description = new WorkDescription(columns, context);

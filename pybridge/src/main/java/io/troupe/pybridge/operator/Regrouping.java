@@ -12,7 +12,10 @@ import java.util.List;
 /// Joins a child's small batches into ones worth sending: a frame costs Python some hundred
 /// microseconds, however few rows it has.
 final class Regrouping {
-    private static final int ENOUGH = 4096;
+    private static final int ENOUGH = 8192;
+
+    /// Bytes that are worth a frame however few rows they are.
+    private static final long ENOUGH_BYTES = 4 << 20;
 
     private final Operator child;
     private final List<Attribute> output;
@@ -25,14 +28,17 @@ final class Regrouping {
     /// The next batch without selection, or null at the end.
     Batch next() {
         Batch first = child.next();
-        if (first == null || first.selected() >= ENOUGH) {
+        if (first == null || first.selected() >= ENOUGH || first.bytes() >= ENOUGH_BYTES) {
             return first == null ? null : Gather.compact(first);
         }
         List<Batch> pieces = new ArrayList<>();
         int rows = 0;
-        for (Batch piece = first; piece != null; piece = rows < ENOUGH ? child.next() : null) {
+        long bytes = 0;
+        for (Batch piece = first; piece != null; ) {
             pieces.add(piece);
             rows += piece.selected();
+            bytes += piece.bytes();
+            piece = rows < ENOUGH && bytes < ENOUGH_BYTES ? child.next() : null;
         }
         return pieces.size() == 1 ? Gather.compact(first) : joined(pieces, output, rows);
     }

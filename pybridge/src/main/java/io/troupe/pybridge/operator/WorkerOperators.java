@@ -25,6 +25,8 @@ public final class WorkerOperators implements PythonOperators {
                     open(plan, children.get(0), children.get(1), context);
             case PhysicalPlan.PythonAggregate plan ->
                     new AggregateOperator(plan, children.getFirst(), context);
+            case PhysicalPlan.PythonWindow plan ->
+                    new WindowAggregateOperator(plan, children.getFirst(), context);
             case PhysicalPlan.Generate plan ->
                     new TableOperator(plan, children.getFirst(), context);
             default ->
