@@ -42,6 +42,18 @@ final class PythonCalls {
                 text(udf, arguments));
     }
 
+    /// A call of a registered Python aggregate by its name, as that function's call.
+    static ParsedExpression registeredAggregate(ParsedExpression plain, QueryAnalyzer query) {
+        if (plain instanceof ParsedExpression.Function call) {
+            String name = FunctionAnalyzer.simpleName(call.name());
+            PythonFunction python = name == null ? null : query.context().catalog().function(name);
+            if (python != null && isAggregate(python)) {
+                return new ParsedExpression.PythonUdf(python, call.arguments(), java.util.Map.of());
+            }
+        }
+        return plain;
+    }
+
     static boolean isAggregate(PythonFunction function) {
         return AGGREGATE_EVAL_TYPES.contains(function.evalType());
     }

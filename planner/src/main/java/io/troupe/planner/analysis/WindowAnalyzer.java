@@ -7,7 +7,6 @@ import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
-import io.troupe.planner.expression.PythonFunction;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.expression.WindowCall;
 import io.troupe.planner.expression.WindowFrame;
@@ -148,21 +147,9 @@ final class WindowAnalyzer {
                 own.frame() == null ? base.frame() : own.frame());
     }
 
-    /// A call of a registered Python function by its name, as that function's call.
-    private ParsedExpression registered(ParsedExpression plain) {
-        if (plain instanceof ParsedExpression.Function call) {
-            String name = FunctionAnalyzer.simpleName(call.name());
-            PythonFunction python =
-                    name == null ? null : analyzer.query.context().catalog().function(name);
-            if (python != null && PythonCalls.isAggregate(python)) {
-                return new ParsedExpression.PythonUdf(python, call.arguments(), java.util.Map.of());
-            }
-        }
-        return plain;
-    }
-
     private Function function(ParsedExpression parsed, Specification specification) {
-        ParsedExpression plain = registered(Stars.unlocated(parsed));
+        ParsedExpression plain =
+                PythonCalls.registeredAggregate(Stars.unlocated(parsed), analyzer.query);
         FunctionAnalyzer functions = new FunctionAnalyzer(analyzer);
         if (plain instanceof ParsedExpression.PythonUdf udf
                 && PythonCalls.isAggregate(udf.function())) {

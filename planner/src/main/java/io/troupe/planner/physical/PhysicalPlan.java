@@ -284,29 +284,39 @@ public sealed interface PhysicalPlan {
         }
     }
 
-    /// Adds columns computed by Python UDFs, all in one visit to the worker. Output: the child's,
-    /// then the calls'.
-    record PythonEvaluate(PhysicalPlan child, List<PythonColumn> calls) implements PhysicalPlan {
+    /// Runs Python over one child.
+    sealed interface PythonNode extends PhysicalPlan {
+        PhysicalPlan child();
+
         @Override
-        public List<Attribute> output() {
-            List<Attribute> output = new ArrayList<>(child.output());
-            calls.forEach(call -> output.add(call.output()));
+        default List<PhysicalPlan> children() {
+            return List.of(child());
+        }
+    }
+
+    /// Adds columns that Python computes. Output: the child's, then the calls'.
+    sealed interface PythonColumns extends PythonNode {
+        List<PythonColumn> calls();
+
+        @Override
+        default List<Attribute> output() {
+            List<Attribute> output = new ArrayList<>(child().output());
+            calls().forEach(call -> output.add(call.output()));
             return output;
         }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
     }
+
+    /// Python UDFs of each row, all in one visit to the worker.
+    record PythonEvaluate(PhysicalPlan child, List<PythonColumn> calls) implements PythonColumns {}
+
+    /// Python aggregates over windows; the child is sorted by `partitionBy` and the numbers of the
+    /// rows within it. The first two arguments of each call are the first and the last row of a
+    /// row's frame, numbered from 1 within the partition, null for an empty frame.
+    record PythonWindow(PhysicalPlan child, List<Attribute> partitionBy, List<PythonColumn> calls)
+            implements PythonColumns {}
 
     record PythonMap(PhysicalPlan child, PythonFunction function, List<Attribute> output)
-            implements PhysicalPlan {
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
-    }
+            implements PythonNode {}
 
     /// The child is sorted by `grouping` within the task and clustered across tasks.
     record PythonGroupMap(
@@ -315,12 +325,7 @@ public sealed interface PhysicalPlan {
             List<Attribute> arguments,
             PythonFunction function,
             List<Attribute> output)
-            implements PhysicalPlan {
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
-    }
+            implements PythonNode {}
 
     /// Both children are sorted by their grouping within the task and clustered alike across tasks.
     record PythonCogroupMap(
@@ -339,37 +344,13 @@ public sealed interface PhysicalPlan {
     /// Grouped-aggregate Python UDFs; the child is sorted by `groupings` within the task and
     /// clustered across tasks.
     record PythonAggregate(PhysicalPlan child, List<Named> groupings, List<Aggregate> aggregates)
-            implements PhysicalPlan {
+            implements PythonNode {
         @Override
         public List<Attribute> output() {
             List<Attribute> output = new ArrayList<>();
             groupings.forEach(grouping -> output.add(grouping.output()));
             aggregates.forEach(aggregate -> output.add(aggregate.output()));
             return output;
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
-    }
-
-    /// Python aggregates over windows; the child is sorted by `partitionBy` and the numbers of the
-    /// rows within it. The first two arguments of each call are the first and the last row of a
-    /// row's frame, numbered from 1 within the partition, null for an empty frame. Output: the
-    /// child's, then the calls'.
-    record PythonWindow(PhysicalPlan child, List<Attribute> partitionBy, List<PythonColumn> calls)
-            implements PhysicalPlan {
-        @Override
-        public List<Attribute> output() {
-            List<Attribute> output = new ArrayList<>(child.output());
-            calls.forEach(call -> output.add(call.output()));
-            return output;
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
