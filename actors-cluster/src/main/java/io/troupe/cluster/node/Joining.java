@@ -1,8 +1,5 @@
 package io.troupe.cluster.node;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +22,14 @@ public final class Joining {
     private sealed interface Event {
         record Up() implements Event {}
 
-        record TimedOut() implements Event {}
+        record TimedOut(boolean last) implements Event {}
     }
+
+    /// How long a process waits to become a member.
+    ///
+    /// @param alone while nobody listens at any seed's address
+    /// @param listening while somebody does: a cluster that is just forming, as a rule
+    public record Patience(Duration alone, Duration listening) {}
 
     /// Why a process is not a member.
     public static final class JoinException extends Exception {
@@ -43,7 +46,7 @@ public final class Joining {
     /// @return completes when this process is a member; fails with a [JoinException] that names
     ///   seeds and remedy
     public static CompletableFuture<Void> join(
-            ActorSystem<?> system, Seeds seeds, Duration patience, String identity) {
+            ActorSystem<?> system, Seeds seeds, Patience patience, String identity) {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         system.systemActorOf(waiting(seeds, patience, joined), "joining", Props.empty());
         system.systemActorOf(DeadMembers.watch(), "dead-members", Props.empty());
@@ -55,7 +58,7 @@ public final class Joining {
     }
 
     private static Behavior<Event> waiting(
-            Seeds seeds, Duration patience, CompletableFuture<Void> joined) {
+            Seeds seeds, Patience patience, CompletableFuture<Void> joined) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> {
                     ActorRef<SelfUp> up =
@@ -63,48 +66,32 @@ public final class Joining {
                     Cluster.get(context.getSystem())
                             .subscriptions()
                             .tell(Subscribe.create(up, SelfUp.class));
-                    timers.startSingleTimer(new Event.TimedOut(), patience);
+                    timers.startSingleTimer("alone", new Event.TimedOut(false), patience.alone());
+                    timers.startSingleTimer(
+                            "listening", new Event.TimedOut(true), patience.listening());
                     return Behaviors.receiveMessage(event -> {
                         switch (event) {
-                            case Event.Up e -> joined.complete(null);
-                            case Event.TimedOut e ->
-                                    Thread.ofVirtual()
-                                            .name("probe-seeds")
-                                            .start(() ->
-                                                    joined.completeExceptionally(
-                                                            new JoinException(
-                                                                    whyTimedOut(seeds, patience))));
+                            case Event.Up e -> {
+                                joined.complete(null);
+                                return Behaviors.stopped();
+                            }
+                            case Event.TimedOut e -> {
+                                Thread.ofVirtual()
+                                        .name("probe-seeds")
+                                        .start(() -> giveUp(seeds, patience, e.last(), joined));
+                                return Behaviors.same();
+                            }
                         }
-                        return Behaviors.stopped();
                     });
                 }));
     }
 
-    private static String whyTimedOut(Seeds seeds, Duration patience) {
-        StringBuilder text =
-                new StringBuilder("no Troupe node could be joined within ")
-                        .append(patience.toSeconds())
-                        .append(" s:");
-        for (Seeds.HostPort seed : seeds.hosts()) {
-            text.append("\n  ").append(seed).append(": ").append(probe(seed));
-        }
-        return text.append(
-                        "\nStart one with `troupe node --host HOST --port PORT --seeds HOST:PORT` and name it by the"
-                                + " very address that it was started with.")
-                .toString();
-    }
-
-    private static String probe(Seeds.HostPort seed) {
-        InetSocketAddress address = new InetSocketAddress(seed.host(), seed.port());
-        if (address.isUnresolved()) {
-            return "the host name is unknown";
-        }
-        try (Socket socket = new Socket()) {
-            socket.connect(address, 1_000);
-            return "something listens there, but it did not let this process in (another address of the same machine,"
-                    + " no Troupe node, a node that waits for its own seeds, or a cluster with other keys: see --tls)";
-        } catch (IOException e) {
-            return "nobody listens there (" + e.getMessage() + ")";
+    private static void giveUp(
+            Seeds seeds, Patience patience, boolean last, CompletableFuture<Void> joined) {
+        SeedProbe probe = SeedProbe.of(seeds);
+        if (last || !probe.anyListens()) {
+            Duration waited = last ? patience.listening() : patience.alone();
+            joined.completeExceptionally(new JoinException(probe.whyNot(waited)));
         }
     }
 

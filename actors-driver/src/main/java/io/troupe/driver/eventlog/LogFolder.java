@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,9 +114,15 @@ public record LogFolder(Path path, boolean chosen) {
         List<Log> logs = new ArrayList<>();
         try (Stream<Path> files = Files.list(path)) {
             for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
-                Path older = olderPart(file);
-                long bytes = Files.size(file) + (Files.exists(older) ? Files.size(older) : 0);
-                logs.add(new Log(file, Files.getLastModifiedTime(file).toInstant(), bytes));
+                try {
+                    logs.add(
+                            new Log(
+                                    file,
+                                    Files.getLastModifiedTime(file).toInstant(),
+                                    Files.size(file) + olderBytes(file)));
+                } catch (NoSuchFileException _) {
+                    // Another application that began at the same time took it away.
+                }
             }
         }
         logs.sort(Comparator.comparing(Log::modified).reversed());
@@ -134,6 +141,14 @@ public record LogFolder(Path path, boolean chosen) {
         return file.resolveSibling(file.getFileName() + OLDER_PART);
     }
 
+    private static long olderBytes(Path file) throws IOException {
+        try {
+            return Files.size(olderPart(file));
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
+    }
+
     private static void forget(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
@@ -142,6 +157,8 @@ public record LogFolder(Path path, boolean chosen) {
             }
             Files.deleteIfExists(olderPart(file));
             Files.delete(file);
+        } catch (NoSuchFileException _) {
+            // Another application that began at the same time took it away.
         } catch (OverlappingFileLockException _) {
             // It is this very process's log.
         }

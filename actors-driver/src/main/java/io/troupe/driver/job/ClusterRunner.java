@@ -25,8 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /// Starts a driver that uses the nodes of a cluster.
@@ -48,7 +46,8 @@ public record ClusterRunner(
         String python,
         Attachments attachments,
         Scheduling scheduling) {
-    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(45);
+    private static final Joining.Patience JOIN_PATIENCE =
+            new Joining.Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
     private static final Duration EXECUTOR_PATIENCE = Duration.ofSeconds(15);
 
     /// Joins the cluster and waits for the first executor.
@@ -155,14 +154,11 @@ public record ClusterRunner(
             Refusals refusals)
             throws ClusterException, InterruptedException {
         try {
-            Joining.join(system, seeds, JOIN_PATIENCE, identity).get(30, TimeUnit.SECONDS);
+            Joining.join(system, seeds, JOIN_PATIENCE, identity).get();
             awaitExecutor(link, refusals);
         } catch (ExecutionException e) {
             runner.close();
             throw new ClusterException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            runner.close();
-            throw new ClusterException("joining " + seeds + " took longer than 30 s", e);
         } catch (ClusterException e) {
             runner.close();
             throw e;

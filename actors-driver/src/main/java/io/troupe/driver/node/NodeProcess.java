@@ -55,7 +55,11 @@ public final class NodeProcess {
                     e);
         }
         CompletableFuture<Void> joined =
-                Joining.join(system, options.seeds(), options.waits().seed(), identity);
+                Joining.join(
+                        system,
+                        options.seeds(),
+                        new Joining.Patience(options.waits().seed(), options.waits().seed()),
+                        identity);
         try {
             joined.get();
             return new NodeProcess(system);
