@@ -12,7 +12,7 @@ import io.troupe.driver.job.LocalRunner;
 import io.troupe.driver.job.Scheduling;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.TaskLimits;
-import io.troupe.driver.session.SizeText;
+import io.troupe.driver.setting.Quantity;
 import io.troupe.executor.task.ColumnarEngine;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.pybridge.worker.WorkerCommand;
@@ -194,7 +194,7 @@ final class ExecutorStart {
                 variables.containsKey("OMP_NUM_THREADS")
                         ? Map.of()
                         : Map.of("OMP_NUM_THREADS", conf.getOrDefault("spark.task.cpus", "1")),
-                SizeText.bytes(
+                Quantity.SIZE.of(
                                 "spark.executor.pyspark.memory",
                                 conf.getOrDefault("spark.executor.pyspark.memory", "0"))
                         / slots);

@@ -1,11 +1,11 @@
 package io.troupe.driver;
 
-import io.troupe.driver.job.TimeText;
 import io.troupe.driver.schedule.SchedulingPolicy;
 import io.troupe.driver.schedule.SchedulingPolicy.Exclusion;
 import io.troupe.driver.schedule.SchedulingPolicy.Pool;
 import io.troupe.driver.schedule.SchedulingPolicy.Speculation;
 import io.troupe.driver.schedule.TaskLimits;
+import io.troupe.driver.setting.Quantity;
 import io.troupe.planner.error.TroupeException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +76,7 @@ final class SchedulingConf {
     }
 
     private long millis(String key, String otherwise) {
-        return TimeText.millis(key, conf.getOrDefault(key, otherwise));
+        return Quantity.TIME.of(key, conf.getOrDefault(key, otherwise));
     }
 
     private double number(String key, double otherwise, double from, double to) {

@@ -2,6 +2,7 @@ package io.troupe.driver.job;
 
 import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.driver.schedule.SchedulingPolicy;
+import io.troupe.driver.setting.Quantity;
 import io.troupe.planner.stage.StageGraph;
 import java.util.Map;
 
@@ -30,6 +31,6 @@ public record QueryJob(
     /// Milliseconds after which the job is cancelled; 0 for no limit.
     long deadlineMillis() {
         String text = properties.getOrDefault(DEADLINE, "");
-        return text.isEmpty() ? 0 : TimeText.millis(DEADLINE, text);
+        return text.isEmpty() ? 0 : Quantity.TIME.of(DEADLINE, text);
     }
 }

@@ -59,13 +59,13 @@ final class StageSpecs {
 
     private static Set<Long> cachesOf(PhysicalPlan root) {
         Set<Long> found = new LinkedHashSet<>();
-        Deque<PhysicalPlan> todo = new ArrayDeque<>(List.of(root));
-        while (!todo.isEmpty()) {
-            PhysicalPlan plan = todo.pop();
+        Deque<PhysicalPlan> pending = new ArrayDeque<>(List.of(root));
+        while (!pending.isEmpty()) {
+            PhysicalPlan plan = pending.pop();
             if (plan instanceof PhysicalPlan.CacheScan scan) {
                 found.add(scan.cacheId());
             }
-            todo.addAll(plan.children());
+            pending.addAll(plan.children());
         }
         return found;
     }

@@ -3,6 +3,7 @@ package io.troupe.driver.node;
 import io.troupe.cluster.node.Seeds;
 import io.troupe.cluster.security.ClusterSecurity;
 import io.troupe.cluster.security.Endpoint;
+import io.troupe.driver.setting.Quantity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Reads how a node is to be started: settings (`troupe.node.host`, `.port`, `.seeds`, `.cores`,
@@ -75,7 +75,9 @@ public final class NodeSettings {
                 new Endpoint(host, port, security),
                 Seeds.parse(seeds.isBlank() ? host + ":" + port : seeds),
                 number("troupe.node.cores", Runtime.getRuntime().availableProcessors(), 1, 4_096),
-                memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
+                memory.isEmpty()
+                        ? Runtime.getRuntime().maxMemory() / 10 * 6
+                        : Quantity.SIZE.of("troupe.node.memory", memory),
                 Arrays.stream(scratch.split(",")).map(Path::of).toList(),
                 given.getOrDefault("troupe.node.python", ""),
                 number("troupe.node.uiPort", -1, -1, 65_535),
@@ -105,17 +107,5 @@ public final class NodeSettings {
         }
         throw new IllegalArgumentException(
                 name + " must be from " + min + " to " + max + ", not " + text);
-    }
-
-    private static long bytes(String text) {
-        String lower = text.toLowerCase(Locale.ROOT).strip();
-        if (!lower.matches("[0-9]{1,12}[kmgt]?b?")) {
-            throw new IllegalArgumentException(
-                    "troupe.node.memory must be like 512m or 4g, not '" + text + "'");
-        }
-        long value = Long.parseLong(lower.replaceAll("[^0-9]", ""));
-        String unit = lower.replaceAll("[0-9b]", "");
-        return Math.multiplyExact(
-                value, 1L << (unit.isEmpty() ? 0 : 10 * ("kmgt".indexOf(unit) + 1)));
     }
 }

@@ -50,13 +50,13 @@ final class StageStarts implements StageLayout.Inputs {
     /// A stage and all that read its outputs or what was made from them, as far as they have begun.
     Collection<StageState> madeFrom(StageState stage) {
         Map<StageId, StageState> found = new LinkedHashMap<>();
-        Deque<StageState> todo = new ArrayDeque<>(List.of(stage));
-        while (!todo.isEmpty()) {
-            StageState next = todo.poll();
+        Deque<StageState> pending = new ArrayDeque<>(List.of(stage));
+        while (!pending.isEmpty()) {
+            StageState next = pending.poll();
             if (next.isLaidOut() && found.put(next.spec.id(), next) == null) {
                 for (StageState reader : stages.values()) {
                     if (reader.spec.inputs().contains(next.spec.id())) {
-                        todo.add(reader);
+                        pending.add(reader);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 package io.troupe.driver.session;
 
+import io.troupe.driver.setting.Quantity;
 import io.troupe.planner.catalog.Sources;
 import io.troupe.planner.estimate.Estimator;
 import io.troupe.planner.expression.AttributeIds;
@@ -102,7 +103,7 @@ final class QueryCompiler {
         if (local && set.equals("10485760b")) {
             return Math.min(LOCAL_BROADCAST_BYTES, Runtime.getRuntime().maxMemory() / 8);
         }
-        return SizeText.bytes("spark.sql.autoBroadcastJoinThreshold", set);
+        return Quantity.SIZE.of("spark.sql.autoBroadcastJoinThreshold", set);
     }
 
     /// 0, for a number by size, unless the user chose one.

@@ -1,0 +1,2 @@
+/// Reading of settings' texts.
+package io.troupe.driver.setting;
