@@ -129,7 +129,7 @@ class ExecutorTest {
                 attempt ->
                         new StageBundle(
                                 attempt,
-                                new StagePlan(stage, null, new byte[0], attempt.attempt() == 1),
+                                new StagePlan(stage, null, attempt.attempt() == 1),
                                 1,
                                 List.of(),
                                 Map.of());

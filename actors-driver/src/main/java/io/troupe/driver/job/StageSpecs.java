@@ -40,7 +40,7 @@ final class StageSpecs {
             List<StageId> inputs = new ArrayList<>();
             stage.inputs().forEach(input -> inputs.add(new StageId(job.query(), input)));
             cachesOf(stage.plan()).forEach(cache -> inputs.add(job.caches().get(cache).target()));
-            StagePlan plan = new StagePlan(stage, job.settings(), new byte[0], toCaller);
+            StagePlan plan = new StagePlan(stage, job.settings(), toCaller);
             int partitions = stage.output() == null ? 1 : stage.output().partitions();
             StageLayout layout =
                     (known, slots) ->
@@ -72,6 +72,16 @@ final class StageSpecs {
 
     private record Sizes(QueryId query, StageLayout.Inputs known, Map<Long, PlannedJob> caches)
             implements InputSizes {
+        @Override
+        public boolean measured() {
+            return true;
+        }
+
+        @Override
+        public int producers(int exchange) {
+            return known.producers(new StageId(query, exchange));
+        }
+
         @Override
         public long[] partitionBytes(int exchange) {
             return known.partitionBytes(new StageId(query, exchange));

@@ -130,17 +130,28 @@ final class StageStarts implements StageLayout.Inputs {
         return new DagAction.RunTasks(bundle, job.id(), job.pool(), missing, preferred);
     }
 
-    /// Cached data is best read where it lies; it is the one input that belongs to another query.
+    /// Cached data, the one input that belongs to another query, and what stays where it was made
+    /// are best read where they lie.
     private ExecutorId preference(StageState stage, TaskSpec task) {
         for (LeafInput input : task.inputs()) {
-            if (input instanceof LeafInput.Cached cached) {
-                for (StageId producer : stage.spec.inputs()) {
-                    StageOutputs outputs = stages.get(producer).outputs;
-                    if (!producer.query().equals(stage.spec.id().query())
-                            && cached.from() < outputs.partitions()) {
-                        return outputs.holder(cached.from());
+            switch (input) {
+                case LeafInput.Producers producers -> {
+                    StageId producer = new StageId(stage.spec.id().query(), producers.exchange());
+                    return stages.get(producer).outputs.holder(producers.from());
+                }
+                case LeafInput.Cached cached -> {
+                    for (StageId producer : stage.spec.inputs()) {
+                        StageOutputs outputs = stages.get(producer).outputs;
+                        if (!producer.query().equals(stage.spec.id().query())
+                                && cached.from() < outputs.partitions()) {
+                            return outputs.holder(cached.from());
+                        }
                     }
                 }
+                case LeafInput.Files _,
+                        LeafInput.Rows _,
+                        LeafInput.Partitions _,
+                        LeafInput.Whole _ -> {}
             }
         }
         return null;

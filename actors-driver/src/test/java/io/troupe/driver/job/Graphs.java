@@ -1,6 +1,7 @@
 package io.troupe.driver.job;
 
 import io.troupe.columnar.operator.QuerySettings;
+import io.troupe.planner.physical.ExchangeReading;
 import io.troupe.planner.physical.Partitioning;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.stage.Stage;
@@ -74,6 +75,7 @@ public final class Graphs {
     }
 
     private static PhysicalPlan read(int exchange) {
-        return new PhysicalPlan.ExchangeRead(10 + exchange, exchange, List.of(), false);
+        return new PhysicalPlan.ExchangeRead(
+                10 + exchange, exchange, List.of(), ExchangeReading.EACH);
     }
 }

@@ -3,6 +3,7 @@ package io.troupe.driver.job;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.executor.task.PythonWorkers;
+import io.troupe.planner.physical.ExchangeReading;
 import io.troupe.planner.physical.Partitioning;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.stage.Stage;
@@ -65,7 +66,7 @@ public final class LocalLatencyBenchmark {
         PhysicalPlan scan = new PhysicalPlan.RangeScan(0, 0, 1, 1, List.of());
         Stage map =
                 new Stage(0, scan, List.of(), new Partitioning.Hash(List.of(), tasks), Set.of());
-        PhysicalPlan read = new PhysicalPlan.ExchangeRead(1, 0, List.of(), false);
+        PhysicalPlan read = new PhysicalPlan.ExchangeRead(1, 0, List.of(), ExchangeReading.EACH);
         return new StageGraph(List.of(map, new Stage(1, read, List.of(0), null, Set.of())));
     }
 }

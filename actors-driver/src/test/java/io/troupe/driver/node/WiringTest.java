@@ -62,7 +62,7 @@ class WiringTest {
         PhysicalPlan plan = new PhysicalPlan.Filter(scan, Literal.of("ä€𝄞"));
         Stage stage =
                 new Stage(3, plan, List.of(), new Partitioning.Hash(List.of(id), 9), Set.of(4, 5));
-        StagePlan sent = new StagePlan(stage, null, new byte[] {1, 2}, true);
+        StagePlan sent = new StagePlan(stage, null, true);
         InputLocations input =
                 new InputLocations(
                         new StageId(new QueryId(7), 2),

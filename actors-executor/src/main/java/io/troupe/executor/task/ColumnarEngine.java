@@ -5,10 +5,8 @@ import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.exchange.PartitionedWriter;
 import io.troupe.columnar.pipeline.ExchangeWriters;
 import io.troupe.columnar.pipeline.OperatorBuilder;
-import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.planner.physical.PhysicalPlan;
-import java.nio.ByteBuffer;
 
 /// The engine that runs stage plans with the operators of the columnar room.
 public final class ColumnarEngine implements Engine {
@@ -19,11 +17,7 @@ public final class ColumnarEngine implements Engine {
 
     @Override
     public Splitter splitter(StagePlan plan, TaskContext context) {
-        Batch bounds =
-                plan.bounds().length == 0
-                        ? null
-                        : BatchCodec.decode(ByteBuffer.wrap(plan.bounds()));
-        return new WriterSplitter(plan, bounds, context);
+        return new WriterSplitter(plan, context);
     }
 
     /// Hands the writer's batches to whichever emitter the current call brought.
@@ -31,12 +25,11 @@ public final class ColumnarEngine implements Engine {
         private final PartitionedWriter writer;
         private Emitter emitter;
 
-        private WriterSplitter(StagePlan plan, Batch bounds, TaskContext context) {
+        private WriterSplitter(StagePlan plan, TaskContext context) {
             writer =
                     ExchangeWriters.open(
                             plan.stage().output(),
                             plan.stage().plan().output(),
-                            bounds,
                             context,
                             (partition, batch) -> emitter.emit(partition, batch));
         }

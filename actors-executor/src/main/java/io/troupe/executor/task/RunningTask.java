@@ -92,6 +92,8 @@ final class RunningTask implements TaskContext {
                     open(
                             new ExchangeReader.Share(
                                     locations, p.from(), p.to(), p.fromMap(), p.toMap()));
+            case LeafInput.Producers p ->
+                    open(new ExchangeReader.Share(locations, 0, 1, p.from(), p.to()));
             case LeafInput.Whole w ->
                     open(new ExchangeReader.Share(locations, 0, 1, 0, locations.partitions()));
             case LeafInput.Files f -> throw notAnExchange(f);

@@ -7,7 +7,5 @@ import io.troupe.planner.stage.Stage;
 ///
 /// @param stage the stage, cut from the physical plan
 /// @param settings settings fixed when the query was planned
-/// @param bounds for a range-partitioned output, the upper bounds of all partitions but the last,
-///   as one encoded batch of the sort keys; else empty
 /// @param toCaller whether the output is the result that the job's caller reads
-public record StagePlan(Stage stage, QuerySettings settings, byte[] bounds, boolean toCaller) {}
+public record StagePlan(Stage stage, QuerySettings settings, boolean toCaller) {}

@@ -11,6 +11,7 @@ import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Named;
+import io.troupe.planner.physical.ExchangeReading;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.stage.LeafInput;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ public final class ObservedMetrics {
         PhysicalPlan merged =
                 new PhysicalPlan.Project(
                         new PhysicalPlan.HashAggregate(
-                                new PhysicalPlan.ExchangeRead(0, 0, columns, true),
+                                new PhysicalPlan.ExchangeRead(0, 0, columns, ExchangeReading.ALL),
                                 List.of(),
                                 plan.aggregates(),
                                 PhysicalPlan.AggregateMode.FINAL),

@@ -17,6 +17,7 @@ import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
+import io.troupe.planner.physical.ExchangeReading;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.stage.LeafInput;
 import io.troupe.planner.type.AtomicType;
@@ -53,7 +54,7 @@ final class Harness implements TaskContext {
 
     PhysicalPlan.ExchangeRead table(int number, List<Attribute> columns, List<List<Object>> rows) {
         tables.put(number, new Table(columns, rows));
-        return new PhysicalPlan.ExchangeRead(number, number, columns, false);
+        return new PhysicalPlan.ExchangeRead(number, number, columns, ExchangeReading.EACH);
     }
 
     List<List<Object>> run(PhysicalPlan plan) {

@@ -91,12 +91,15 @@ public record PlanGraph(List<Node> nodes) {
                             numbers.next++,
                             exchange(plan),
                             line));
-            Numbers below =
-                    plan instanceof PhysicalPlan.Exchange exchange
-                            ? new Numbers(exchange.exchange())
-                            : numbers;
+            if (plan instanceof PhysicalPlan.Exchange exchange) {
+                add(exchange.child(), id, new Numbers(exchange.exchange()), line);
+                if (exchange.bounds() != null) {
+                    add(exchange.bounds(), id, new Numbers(-1), line);
+                }
+                return;
+            }
             for (PhysicalPlan child : plan.children()) {
-                add(child, id, below, line);
+                add(child, id, numbers, line);
             }
         }
 

@@ -238,6 +238,7 @@ public final class PlanText {
             case Partitioning.RoundRobin robin ->
                     "RoundRobinPartitioning(" + robin.partitions() + ")";
             case Partitioning.Broadcast _ -> "Broadcast";
+            case Partitioning.Unmoved _ -> "Unmoved";
         };
     }
 

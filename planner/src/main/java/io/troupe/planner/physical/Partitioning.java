@@ -18,8 +18,17 @@ public sealed interface Partitioning {
 
     record Hash(List<Expression> keys, int partitions) implements Partitioning {}
 
-    /// Bounds are found by sampling the child when the stage starts.
-    record Range(List<SortOrder> orders, int partitions) implements Partitioning {}
+    /// By order: all rows of a partition come before those of the next one. Bounds are taken from
+    /// the sample that the exchange `bounds` broadcasts: rows of the sort keys, in order.
+    record Range(List<SortOrder> orders, int partitions, int bounds) implements Partitioning {}
+
+    /// Rows stay where they are, for tasks that read them by producer.
+    record Unmoved() implements Partitioning {
+        @Override
+        public int partitions() {
+            return 1;
+        }
+    }
 
     /// The integer `id` modulo `partitions`; null goes to partition 0.
     record ById(Expression id, int partitions) implements Partitioning {}

@@ -29,6 +29,16 @@ public sealed interface PhysicalPlan {
         int leaf();
     }
 
+    /// Operators with one input.
+    sealed interface Unary extends PhysicalPlan {
+        PhysicalPlan child();
+
+        @Override
+        default List<PhysicalPlan> children() {
+            return List.of(child());
+        }
+    }
+
     /// `filters` are conjuncts over the output, applied fully by the scan. `runtimeFilters` name
     /// filters that joins of the same query make while it runs; a scan that finds one present may
     /// use it, and must not wait for it.
@@ -49,31 +59,26 @@ public sealed interface PhysicalPlan {
     record CacheScan(int leaf, long cacheId, List<Integer> columns, List<Attribute> output)
             implements Leaf {}
 
-    /// Reads what another stage's [Exchange] wrote. `broadcast`: every task reads all of it.
-    record ExchangeRead(int leaf, int exchange, List<Attribute> output, boolean broadcast)
-            implements Leaf {}
+    /// Reads what another stage's [Exchange] wrote.
+    record ExchangeRead(int leaf, int exchange, List<Attribute> output, ExchangeReading reading)
+            implements Leaf {
+        /// Whether every task reads all of it.
+        public boolean broadcast() {
+            return reading == ExchangeReading.ALL;
+        }
+    }
 
-    record Project(PhysicalPlan child, List<Named> columns) implements PhysicalPlan {
+    record Project(PhysicalPlan child, List<Named> columns) implements Unary {
         @Override
         public List<Attribute> output() {
             return columns.stream().map(Named::output).toList();
         }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
     }
 
-    record Filter(PhysicalPlan child, Expression condition) implements PhysicalPlan {
+    record Filter(PhysicalPlan child, Expression condition) implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
@@ -96,7 +101,7 @@ public sealed interface PhysicalPlan {
             List<Named> groupings,
             List<AggregateStep> aggregates,
             AggregateMode mode)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             List<Attribute> output = new ArrayList<>();
@@ -111,63 +116,38 @@ public sealed interface PhysicalPlan {
             }
             return output;
         }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
     }
 
     /// Sorts the rows of a task.
-    record Sort(PhysicalPlan child, List<SortOrder> orders) implements PhysicalPlan {
+    record Sort(PhysicalPlan child, List<SortOrder> orders) implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
     /// The first `offset + count` rows of the task in order, less the first `offset`.
     record TopN(PhysicalPlan child, List<SortOrder> orders, long count, long offset)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
     /// Per task; a global limit runs in a stage of one task.
-    record Limit(PhysicalPlan child, long count, long offset) implements PhysicalPlan {
+    record Limit(PhysicalPlan child, long count, long offset) implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
     /// The last rows of the task.
-    record Tail(PhysicalPlan child, long count) implements PhysicalPlan {
+    record Tail(PhysicalPlan child, long count) implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
@@ -228,27 +208,17 @@ public sealed interface PhysicalPlan {
             List<Expression> partitionBy,
             List<SortOrder> orderBy,
             List<WindowColumn> columns)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             List<Attribute> output = new ArrayList<>(child.output());
             columns.forEach(column -> output.add(column.output()));
             return output;
         }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
     }
 
     record Expand(PhysicalPlan child, List<List<Expression>> projections, List<Attribute> output)
-            implements PhysicalPlan {
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
-    }
+            implements Unary {}
 
     /// Output: `kept` columns of the child, then `generated`.
     record Generate(
@@ -257,30 +227,20 @@ public sealed interface PhysicalPlan {
             boolean outer,
             List<Attribute> kept,
             List<Attribute> generated)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             List<Attribute> output = new ArrayList<>(kept);
             output.addAll(generated);
             return output;
         }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
     }
 
     record Sample(PhysicalPlan child, double lower, double upper, boolean replacement, long seed)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
@@ -358,21 +318,22 @@ public sealed interface PhysicalPlan {
     /// driver merges into the metrics when the query ends.
     record CollectMetrics(
             PhysicalPlan child, String name, List<AggregateStep> aggregates, List<Named> metrics)
-            implements PhysicalPlan {
+            implements Unary {
         @Override
         public List<Attribute> output() {
             return child.output();
-        }
-
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
         }
     }
 
     /// Redistributes rows between stages: stage cutting puts the child into a stage of its own and
-    /// an [ExchangeRead] here.
-    record Exchange(PhysicalPlan child, int exchange, Partitioning partitioning)
+    /// an [ExchangeRead] here. `bounds`, for range partitioning, broadcasts a sample of the sort
+    /// keys, in order; else it is null.
+    record Exchange(
+            PhysicalPlan child,
+            int exchange,
+            Partitioning partitioning,
+            ExchangeReading reading,
+            Exchange bounds)
             implements PhysicalPlan {
         @Override
         public List<Attribute> output() {
@@ -381,17 +342,12 @@ public sealed interface PhysicalPlan {
 
         @Override
         public List<PhysicalPlan> children() {
-            return List.of(child);
+            return bounds == null ? List.of(child) : List.of(child, bounds);
         }
     }
 
     /// Writes the rows of each task into files of its own under the job's staging folder; gives one
     /// row per file written.
     record WriteFiles(PhysicalPlan child, WriteSpec spec, List<Attribute> output)
-            implements PhysicalPlan {
-        @Override
-        public List<PhysicalPlan> children() {
-            return List.of(child);
-        }
-    }
+            implements Unary {}
 }

@@ -64,18 +64,33 @@ public final class PhysicalPlanner {
 
     public static PhysicalQuery plan(LogicalPlan plan, PlanningContext context) {
         PhysicalPlanner planner = new PhysicalPlanner(context);
-        PhysicalPlan root = RuntimeFilterPlacement.place(planner.planned(plan).plan());
-        return new PhysicalQuery(
-                root, List.copyOf(planner.shared), Set.copyOf(planner.singleLeaves));
+        PhysicalPlan root = planner.planned(plan).plan();
+        return RuntimeFilterPlacement.place(
+                new PhysicalQuery(
+                        root, List.copyOf(planner.shared), Set.copyOf(planner.singleLeaves)));
     }
 
     int nextLeaf() {
         return leaves++;
     }
 
+    int nextExchange() {
+        return exchanges++;
+    }
+
     Planned exchange(Planned child, Partitioning partitioning, Distribution distribution) {
+        return exchange(child, partitioning, ExchangeReading.of(partitioning), distribution);
+    }
+
+    Planned exchange(
+            Planned child,
+            Partitioning partitioning,
+            ExchangeReading reading,
+            Distribution distribution) {
         return new Planned(
-                new PhysicalPlan.Exchange(child.plan(), exchanges++, partitioning), distribution);
+                new PhysicalPlan.Exchange(
+                        child.plan(), nextExchange(), partitioning, reading, null),
+                distribution);
     }
 
     Planned toSingle(Planned child) {
@@ -133,8 +148,8 @@ public final class PhysicalPlanner {
             case Filter filter -> python.filter(filter, planned(filter.child()));
             case Aggregation aggregation -> aggregations.plan(aggregation);
             case Join join -> joins.plan(join);
-            case Sort sort -> sort(sort);
-            case Limit limit -> limit(limit);
+            case Sort sort -> new SortPlanner(this).sort(sort);
+            case Limit limit -> new SortPlanner(this).limit(limit);
             case Tail tail -> {
                 Planned child = planned(tail.child());
                 yield new Planned(
@@ -209,47 +224,6 @@ public final class PhysicalPlanner {
         return leaf(plan, range.partitions() > 1 ? Double.MAX_VALUE : rows(range));
     }
 
-    private Planned sort(Sort sort) {
-        Planned child = planned(sort.child());
-        PhysicalPlan local = new PhysicalPlan.Sort(child.plan(), sort.orders());
-        if (!sort.global() || child.distribution().isSingle()) {
-            return new Planned(local, child.distribution());
-        }
-        return new Planned(
-                new PhysicalPlan.Sort(toSingle(child).plan(), sort.orders()), Distribution.SINGLE);
-    }
-
-    private Planned limit(Limit limit) {
-        boolean bounded = limit.count() != Limit.NO_LIMIT;
-        if (bounded && limit.child() instanceof Sort sort && sort.global()) {
-            Planned child = planned(sort.child());
-            if (!child.distribution().isSingle()) {
-                long needed = Math.addExact(limit.count(), limit.offset());
-                PhysicalPlan partial =
-                        new PhysicalPlan.TopN(child.plan(), sort.orders(), needed, 0);
-                child = toSingle(new Planned(partial, Distribution.SPREAD));
-            }
-            return new Planned(
-                    new PhysicalPlan.TopN(
-                            child.plan(), sort.orders(), limit.count(), limit.offset()),
-                    Distribution.SINGLE);
-        }
-        Planned child = planned(limit.child());
-        if (!child.distribution().isSingle()) {
-            if (bounded) {
-                long needed = Math.addExact(limit.count(), limit.offset());
-                child =
-                        new Planned(
-                                new PhysicalPlan.Limit(child.plan(), needed, 0),
-                                Distribution.SPREAD);
-            }
-            child = toSingle(child);
-        }
-        return new Planned(
-                new PhysicalPlan.Limit(child.plan(), limit.count(), limit.offset()),
-                Distribution.SINGLE);
-    }
-
     private Planned union(Union union) {
         List<PhysicalPlan> children = new ArrayList<>();
         boolean single = true;
@@ -322,7 +296,7 @@ public final class PhysicalPlanner {
         commonTables.put(
                 with.id(),
                 new PhysicalPlan.ExchangeRead(
-                        -1, node.exchange(), definition.plan().output(), false));
+                        -1, node.exchange(), definition.plan().output(), node.reading()));
         return planned(with.child());
     }
 
@@ -334,7 +308,8 @@ public final class PhysicalPlanner {
                         .findFirst()
                         .orElseThrow();
         PhysicalPlan leaf =
-                new PhysicalPlan.ExchangeRead(nextLeaf(), read.exchange(), read.output(), false);
+                new PhysicalPlan.ExchangeRead(
+                        nextLeaf(), read.exchange(), read.output(), read.reading());
         List<Named> columns = new ArrayList<>();
         for (int i = 0; i < scan.output().size(); i++) {
             columns.add(new Named(scan.output().get(i), scan.source().get(i)));

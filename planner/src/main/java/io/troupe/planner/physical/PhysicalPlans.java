@@ -96,7 +96,12 @@ public final class PhysicalPlans {
                     new PhysicalPlan.CollectMetrics(
                             c.getFirst(), p.name(), p.aggregates(), p.metrics());
             case PhysicalPlan.Exchange p ->
-                    new PhysicalPlan.Exchange(c.getFirst(), p.exchange(), p.partitioning());
+                    new PhysicalPlan.Exchange(
+                            c.getFirst(),
+                            p.exchange(),
+                            p.partitioning(),
+                            p.reading(),
+                            p.bounds() == null ? null : (PhysicalPlan.Exchange) c.get(1));
             case PhysicalPlan.WriteFiles p ->
                     new PhysicalPlan.WriteFiles(c.getFirst(), p.spec(), p.output());
         };

@@ -26,6 +26,8 @@ final class RepartitionPlanner {
             return planner.toSingle(child);
         }
         boolean byKeys = !repartition.by().isEmpty();
+        ExchangeReading reading =
+                repartition.partitions() > 0 ? ExchangeReading.EACH : ExchangeReading.BY_SIZE;
         return switch (repartition.kind()) {
             case COALESCE ->
                     child.distribution().isSingle() ? child : roundRobin(child, partitions);
@@ -40,16 +42,22 @@ final class RepartitionPlanner {
                                             Cast.Mode.ANSI),
                                     partitions),
                             Distribution.SPREAD);
-            case HASH, RANGE -> {
+            case HASH -> {
                 List<Expression> keys =
                         repartition.by().stream().map(SortOrder::expression).toList();
                 yield byKeys
                         ? planner.exchange(
                                 child,
                                 new Partitioning.Hash(keys, partitions),
+                                reading,
                                 hashed(keys, partitions))
                         : roundRobin(child, partitions);
             }
+            case RANGE ->
+                    byKeys
+                            ? new SortPlanner(planner)
+                                    .ranges(child, repartition.by(), partitions, reading)
+                            : roundRobin(child, partitions);
         };
     }
 

@@ -16,8 +16,14 @@ final class RuntimeFilterPlacement {
 
     private RuntimeFilterPlacement() {}
 
-    static PhysicalPlan place(PhysicalPlan root) {
-        return new RuntimeFilterPlacement().visit(root);
+    static PhysicalQuery place(PhysicalQuery query) {
+        RuntimeFilterPlacement placement = new RuntimeFilterPlacement();
+        return new PhysicalQuery(
+                placement.visit(query.root()),
+                query.shared().stream()
+                        .map(shared -> (PhysicalPlan.Exchange) placement.visit(shared))
+                        .toList(),
+                query.singleLeaves());
     }
 
     private PhysicalPlan visit(PhysicalPlan plan) {

@@ -16,8 +16,13 @@ public sealed interface LeafInput {
     record Rows(int leaf, long from, long to) implements LeafInput {}
 
     /// Reduce partitions `from` (inclusive) to `to` (exclusive), of map tasks `fromMap` to `toMap`
-    /// (all: 0 to Integer.MAX_VALUE).
-    record Partitions(int leaf, int from, int to, int fromMap, int toMap) implements LeafInput {}
+    /// (all: 0 to Integer.MAX_VALUE). `share` numbers the shares of a leaf, from 0.
+    record Partitions(int leaf, int share, int from, int to, int fromMap, int toMap)
+            implements LeafInput {}
+
+    /// All that the map tasks `from` (inclusive) to `to` (exclusive) of an exchange with one
+    /// partition gave.
+    record Producers(int leaf, int exchange, int from, int to) implements LeafInput {}
 
     /// All of a broadcast exchange.
     record Whole(int leaf) implements LeafInput {}

@@ -50,17 +50,18 @@ public final class StageCutter {
         if (plan instanceof PhysicalPlan.Exchange exchange) {
             cutExchange(exchange);
             return new PhysicalPlan.ExchangeRead(
-                    nextLeaf++,
-                    exchange.exchange(),
-                    exchange.output(),
-                    exchange.partitioning() instanceof Partitioning.Broadcast);
+                    nextLeaf++, exchange.exchange(), exchange.output(), exchange.reading());
         }
         return PhysicalPlans.mapChildren(plan, this::replace);
     }
 
     private void cutExchange(PhysicalPlan.Exchange exchange) {
         if (!stages.containsKey(exchange.exchange())) {
-            add(exchange.exchange(), replace(exchange.child()), exchange.partitioning());
+            PhysicalPlan child = replace(exchange.child());
+            if (exchange.bounds() != null) {
+                cutExchange(exchange.bounds());
+            }
+            add(exchange.exchange(), child, exchange.partitioning());
         }
     }
 
@@ -73,6 +74,9 @@ public final class StageCutter {
                         inputs.add(read.exchange());
                     }
                 });
+        if (output instanceof Partitioning.Range range) {
+            inputs.add(range.bounds());
+        }
         stages.put(id, new Stage(id, plan, List.copyOf(inputs), output, singleLeaves));
     }
 }

@@ -34,6 +34,17 @@ public record StageGraph(List<Stage> stages) {
             }
 
             @Override
+            public boolean measured() {
+                return false;
+            }
+
+            @Override
+            public int producers(int exchange) {
+                throw new IllegalStateException(
+                        "exchange " + exchange + " is not expected in the result stage");
+            }
+
+            @Override
             public int cachedPartitions(long cacheId) {
                 throw new IllegalStateException("cached plan " + cacheId + " is not expected here");
             }

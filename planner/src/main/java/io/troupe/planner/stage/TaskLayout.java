@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// Divides a stage's input among tasks: files by bytes, exchanges by reduce partition, broadcast
-/// inputs to every task. Leaves under one join go together; children of a union have tasks of their
-/// own.
+/// Divides a stage's input among tasks: files by bytes, exchanges by reduce partition or by size,
+/// broadcast inputs to every task. Leaves under one join go together; children of a union have
+/// tasks of their own.
 public final class TaskLayout {
     /// Splits per slot that a scan aims at, so that slots finish at about the same time.
     private static final int SPLITS_PER_SLOT = 4;
@@ -23,11 +23,13 @@ public final class TaskLayout {
     private final int slots;
     private final InputSizes sizes;
     private final Set<Integer> singleLeaves;
+    private final ExchangeShares exchanges;
 
     private TaskLayout(Stage stage, int slots, InputSizes sizes) {
         this.slots = Math.max(1, slots);
         this.sizes = sizes;
         this.singleLeaves = stage.singleLeaves();
+        this.exchanges = new ExchangeShares(stage, this.slots, sizes);
     }
 
     /// The tasks of the stage, at least one.
@@ -65,7 +67,7 @@ public final class TaskLayout {
         return switch (plan) {
             case PhysicalPlan.ExchangeRead read when read.broadcast() ->
                     new Shares(List.of(), List.of(new LeafInput.Whole(read.leaf())));
-            case PhysicalPlan.ExchangeRead read -> split(partitions(read));
+            case PhysicalPlan.ExchangeRead read -> split(exchanges.of(read));
             case PhysicalPlan.FileScan scan -> split(files(scan));
             case PhysicalPlan.RangeScan range -> {
                 double rows = Math.ceil(((double) range.end() - range.start()) / range.step());
@@ -116,15 +118,6 @@ public final class TaskLayout {
             }
         }
         return new Shares(tasks, List.of());
-    }
-
-    private List<LeafInput> partitions(PhysicalPlan.ExchangeRead read) {
-        int count = sizes.partitionBytes(read.exchange()).length;
-        List<LeafInput> inputs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            inputs.add(new LeafInput.Partitions(read.leaf(), i, i + 1, 0, Integer.MAX_VALUE));
-        }
-        return inputs;
     }
 
     private List<LeafInput> files(PhysicalPlan.FileScan scan) {

@@ -14,7 +14,7 @@ final class InputPartition {
     static Integer of(PhysicalPlan plan, TaskContext context) {
         if (plan instanceof PhysicalPlan.Leaf leaf) {
             return switch (context.input(leaf.leaf())) {
-                case LeafInput.Partitions partitions -> partitions.from();
+                case LeafInput.Partitions partitions -> partitions.share();
                 case LeafInput.Cached cached -> cached.from();
                 case LeafInput.Rows rows when rows.from() == 0 -> 0;
                 case null, default -> null;
