@@ -164,6 +164,9 @@ final class FunctionCompiler {
                 CaseWhen.Branch branch = new CaseWhen.Branch(call.argument(0), call.argument(1));
                 return cases(new CaseWhen(List.of(branch), call.argument(2), call.type()));
             }
+            case "in" -> {
+                return isLazy(call) ? junction(equalities(call)) : kernelCall(call);
+            }
             case "nvl2" -> {
                 Expression test = Expressions.isNotNull(call.argument(0));
                 CaseWhen.Branch branch = new CaseWhen.Branch(test, call.argument(1));
@@ -179,6 +182,28 @@ final class FunctionCompiler {
                         : kernelCall(call);
             }
         }
+    }
+
+    /// Whether items behind the first are computed: they may fail, and are not looked at for rows
+    /// that an earlier item equals.
+    private static boolean isLazy(Call in) {
+        return in.arguments().size() > 2
+                && Expressions.isDeterministic(in.argument(0))
+                && in.arguments().stream()
+                        .skip(2)
+                        .anyMatch(
+                                item -> !(item instanceof Literal) && !(item instanceof Attribute));
+    }
+
+    private static Call equalities(Call in) {
+        Expression any =
+                Expressions.disjunction(
+                        in.arguments().stream()
+                                .skip(1)
+                                .<Expression>map(
+                                        item -> Expressions.booleanCall("=", in.argument(0), item))
+                                .toList());
+        return (Call) any;
     }
 
     private VectorFunction junction(Call call) {

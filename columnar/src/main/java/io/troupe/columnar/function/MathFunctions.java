@@ -11,6 +11,9 @@ import io.troupe.columnar.vector.Vector;
 import java.util.function.DoubleUnaryOperator;
 
 /// Functions of floating numbers, bits and number bases.
+///
+/// Exponentials, logarithms, powers, roots and `tanh` are fdlibm's (`StrictMath`): the intrinsics
+/// behind `Math` differ from it, and from Spark, in the last digit, and from machine to machine.
 final class MathFunctions {
     private static final double LN2 = 6.93147180559945286227e-01;
 
@@ -18,19 +21,19 @@ final class MathFunctions {
 
     static void register(FunctionTable table) {
         trigonometry(table);
-        doubles(table, "exp", Math::exp);
-        doubles(table, "expm1", Math::expm1);
+        doubles(table, "exp", StrictMath::exp);
+        doubles(table, "expm1", StrictMath::expm1);
         doubles(table, "sqrt", Math::sqrt);
-        doubles(table, "cbrt", Math::cbrt);
+        doubles(table, "cbrt", StrictMath::cbrt);
         doubles(table, "rint", Math::rint);
         doubles(table, "degrees", Math::toDegrees);
         doubles(table, "radians", Math::toRadians);
-        logarithm(table, "ln", 0, Math::log);
-        logarithm(table, "log10", 0, Math::log10);
-        logarithm(table, "log2", 0, x -> Math.log(x) / Math.log(2));
-        logarithm(table, "log1p", -1, Math::log1p);
+        logarithm(table, "ln", 0, StrictMath::log);
+        logarithm(table, "log10", 0, StrictMath::log10);
+        logarithm(table, "log2", 0, x -> StrictMath.log(x) / StrictMath.log(2));
+        logarithm(table, "log1p", -1, StrictMath::log1p);
         table.row("log", MathFunctions::log);
-        table.row("pow", (in, out) -> out.set(Math.pow(in.getDouble(0), in.getDouble(1))));
+        table.row("pow", (in, out) -> out.set(StrictMath.pow(in.getDouble(0), in.getDouble(1))));
         table.alias("power", "pow");
         table.row(
                 "atan2",
@@ -57,7 +60,7 @@ final class MathFunctions {
         doubles(table, "atan", Math::atan);
         doubles(table, "sinh", Math::sinh);
         doubles(table, "cosh", Math::cosh);
-        doubles(table, "tanh", Math::tanh);
+        doubles(table, "tanh", StrictMath::tanh);
         doubles(table, "asinh", MathFunctions::asinh);
         doubles(table, "acosh", MathFunctions::acosh);
         doubles(table, "atanh", x -> 0.5 * (StrictMath.log1p(x) - StrictMath.log1p(-x)));
@@ -150,10 +153,10 @@ final class MathFunctions {
         double x = in.getDouble(in.size() - 1);
         if (in.size() == 1) {
             if (!(x <= 0)) {
-                out.set(Math.log(x));
+                out.set(StrictMath.log(x));
             }
         } else if (!(x <= 0) && !(in.getDouble(0) <= 0)) {
-            out.set(Math.log(x) / Math.log(in.getDouble(0)));
+            out.set(StrictMath.log(x) / StrictMath.log(in.getDouble(0)));
         }
     }
 

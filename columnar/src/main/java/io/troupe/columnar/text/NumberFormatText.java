@@ -169,7 +169,11 @@ public final class NumberFormatText {
             return body + (negative ? "-" : signLast ? "+" : " ");
         }
         if (angle) {
-            return negative ? "<" + body + ">" : body + " ";
+            int start = 0;
+            while (start < body.length() && body.charAt(start) == ' ') {
+                start++;
+            }
+            return negative ? " ".repeat(start) + "<" + body.substring(start) + ">" : body + "  ";
         }
         return body;
     }

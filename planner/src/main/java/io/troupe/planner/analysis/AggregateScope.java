@@ -7,6 +7,7 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Named;
+import io.troupe.planner.expression.OuterReference;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.Expand;
 import io.troupe.planner.logical.Filter;
@@ -49,8 +50,9 @@ final class AggregateScope {
 
     static AggregateScope grouped(LogicalPlan child, List<Named> groupings, QueryAnalyzer query) {
         Map<Expression, Attribute> byExpression = new LinkedHashMap<>();
-        groupings.forEach(
-                grouping -> byExpression.putIfAbsent(grouping.expression(), grouping.output()));
+        groupings.forEach(grouping ->
+                byExpression.putIfAbsent(
+                        SubqueryShape.of(grouping.expression()), grouping.output()));
         return new AggregateScope(child, groupings, byExpression, null, query);
     }
 
@@ -112,7 +114,7 @@ final class AggregateScope {
         return Expressions.transformDown(
                 expression,
                 node -> {
-                    Attribute grouping = byExpression.get(node);
+                    Attribute grouping = byExpression.get(SubqueryShape.of(node));
                     return grouping == null ? node : grouping;
                 });
     }
@@ -127,7 +129,28 @@ final class AggregateScope {
                         : AnalysisErrors.missingAggregation(read.name());
             }
         }
+        checkSubqueries(rewritten, available);
         return rewritten;
+    }
+
+    /// A subquery over the groups sees what the groups have.
+    private void checkSubqueries(Expression rewritten, Set<Attribute> available) {
+        if (!Expressions.hasSubquery(rewritten)) {
+            return;
+        }
+        Set<Attribute> rows = new HashSet<>(child.output());
+        PlanWalks.visit(
+                rewritten,
+                node -> {
+                    if (node instanceof OuterReference reference
+                            && rows.contains(reference.attribute())
+                            && !available.contains(reference.attribute())) {
+                        throw Conditions.analysis(
+                                "SCALAR_SUBQUERY_IS_IN_GROUP_BY_OR_AGGREGATE_FUNCTION",
+                                "sqlExpr",
+                                "scalarsubquery(" + reference.attribute().name() + ")");
+                    }
+                });
     }
 
     Aggregation aggregation(List<Aggregate> aggregates) {

@@ -1,16 +1,24 @@
 package io.troupe.planner.analysis;
 
+import static io.troupe.planner.error.Conditions.quoted;
+
 import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.function.Coercion;
+import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.CommonTableScan;
+import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.logical.Plans;
 import io.troupe.planner.logical.Project;
 import io.troupe.planner.logical.RecursiveTable;
+import io.troupe.planner.logical.Sort;
+import io.troupe.planner.logical.Window;
 import io.troupe.planner.logical.WithCommonTable;
 import io.troupe.planner.parsed.ParsedPlan;
+import io.troupe.planner.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,15 +78,15 @@ final class CommonTableAnalyzer {
     }
 
     private LogicalPlan recursive(ParsedPlan.CommonTable table, CommonTables tables) {
-        ParsedPlan body = table.plan();
-        while (body instanceof ParsedPlan.LocatedPlan located) {
-            body = located.child();
-        }
+        ParsedPlan body = unlocated(table.plan());
         List<ParsedPlan.CommonTable> inner = List.of();
         boolean nested = body instanceof ParsedPlan.With around && around.recursive();
         if (body instanceof ParsedPlan.With with) {
             inner = with.tables();
-            body = with.child();
+            body = unlocated(with.child());
+        }
+        if (inner.stream().anyMatch(each -> refersTo(each.plan(), table.name()))) {
+            throw Conditions.analysis("INVALID_RECURSIVE_CTE");
         }
         if (!(body instanceof ParsedPlan.UnionOf union)) {
             throw Conditions.analysis("INVALID_RECURSIVE_CTE");
@@ -89,11 +97,12 @@ final class CommonTableAnalyzer {
         if (refersTo(union.left(), table.name())) {
             throw Conditions.analysis("INVALID_RECURSIVE_CTE");
         }
-        checkPlaces(union.right(), table.name());
+        CommonTables within = inner.isEmpty() ? tables : tables.nested();
+        List<CommonTables.Definition> definitions = new ArrayList<>();
         for (ParsedPlan.CommonTable each : inner) {
-            define(each, nested, tables);
+            definitions.add(define(each, nested, within));
         }
-        LogicalPlan anchor = query.with(tables).analyze(union.left());
+        LogicalPlan anchor = query.with(within).analyze(union.left());
         if (!table.columns().isEmpty()) {
             checkNames(table, anchor.output());
             anchor = ColumnEdits.qualified(anchor, List.of(), table.columns(), query);
@@ -103,57 +112,60 @@ final class CommonTableAnalyzer {
                         .map(column -> query.ids().copy(column).withNullable(true))
                         .toList();
         long id = query.ids().next();
-        CommonTables level = tables.nested();
+        CommonTables level = within.nested();
         level.define(id, table.name(), output, null);
         LogicalPlan step = converted(query.with(level).analyze(union.right()), output);
-        int rounds = table.maximumRounds() == null ? DEFAULT_ROUNDS : table.maximumRounds();
-        return new RecursiveTable(id, anchor, step, !union.all(), rounds, output);
+        checkPlaces(step, id);
+        LogicalPlan plan =
+                new RecursiveTable(id, anchor, step, !union.all(), rounds(table), output);
+        for (CommonTables.Definition definition : definitions.reversed()) {
+            plan = bind(definition, plan);
+        }
+        return plan;
     }
 
-    /// A recursive reference may not be on the side of an outer join that is filled with nulls, nor
-    /// in a nested query.
-    private static void checkPlaces(ParsedPlan plan, String name) {
+    private static ParsedPlan unlocated(ParsedPlan plan) {
         ParsedPlan node = plan;
         while (node instanceof ParsedPlan.LocatedPlan located) {
             node = located.child();
         }
-        switch (node) {
-            case ParsedPlan.JoinOf join -> {
-                boolean left = refersTo(join.left(), name);
-                boolean right = refersTo(join.right(), name);
-                boolean bad =
-                        switch (join.kind()) {
-                            case LEFT, LEFT_SEMI, LEFT_ANTI -> right;
-                            case RIGHT -> left;
-                            case FULL -> left || right;
-                            default -> false;
-                        };
-                if (bad) {
-                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
-                }
-                checkPlaces(join.left(), name);
-                checkPlaces(join.right(), name);
-            }
-            case ParsedPlan.Select select -> checkPlaces(select.child(), name);
-            case ParsedPlan.Where where -> {
-                if (where.condition()
-                        .toString()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .contains("table[name=[" + name.toLowerCase(java.util.Locale.ROOT) + "]")) {
-                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
-                }
-                checkPlaces(where.child(), name);
-            }
-            case ParsedPlan.Aliased aliased -> checkPlaces(aliased.child(), name);
-            case ParsedPlan.GroupBy groupBy -> {
-                if (refersTo(groupBy.child(), name)) {
-                    throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
-                }
-            }
-            default -> {}
-        }
+        return node;
     }
 
+    private int rounds(ParsedPlan.CommonTable table) {
+        if (table.maximumRounds() != null) {
+            return table.maximumRounds();
+        }
+        String set = query.context().conf().get("spark.sql.cteRecursionLevelLimit");
+        return set == null ? DEFAULT_ROUNDS : Integer.parseInt(set.strip());
+    }
+
+    /// A recursive reference may not be where a round needs all rows of the table: on the side of
+    /// an outer join that is filled with nulls, below an aggregation, a window or a sort.
+    private static void checkPlaces(LogicalPlan plan, long id) {
+        boolean bad =
+                switch (plan) {
+                    case Join join ->
+                            switch (join.kind()) {
+                                case LEFT, LEFT_SEMI, LEFT_ANTI -> reads(join.right(), id);
+                                case RIGHT -> reads(join.left(), id);
+                                case FULL -> reads(join, id);
+                                default -> false;
+                            };
+                    case Aggregation _, Window _, Sort _ -> reads(plan, id);
+                    default -> false;
+                };
+        if (bad) {
+            throw Conditions.analysis("INVALID_RECURSIVE_REFERENCE.PLACE");
+        }
+        plan.children().forEach(child -> checkPlaces(child, id));
+    }
+
+    private static boolean reads(LogicalPlan plan, long id) {
+        return Plans.exists(plan, node -> node instanceof CommonTableScan scan && scan.id() == id);
+    }
+
+    /// The step under the anchor's types: a round may not widen what is there already.
     private LogicalPlan converted(LogicalPlan step, List<Attribute> like) {
         List<Attribute> columns = step.output();
         if (columns.size() != like.size()) {
@@ -163,15 +175,23 @@ final class CommonTableAnalyzer {
         boolean changed = false;
         for (int i = 0; i < like.size(); i++) {
             Attribute column = columns.get(i);
-            Expression value = Coercion.cast(column, like.get(i).type(), query.dialect());
+            DataType type = like.get(i).type();
+            DataType common = Coercion.wider(type, column.type(), query.dialect().ansi());
+            if (common == null || !Coercion.sameIgnoringNullability(common, type)) {
+                throw Conditions.analysis(
+                        "CANNOT_MERGE_INCOMPATIBLE_DATA_TYPE",
+                        "left",
+                        quoted(type.sql()),
+                        "right",
+                        quoted((common == null ? column.type() : common).sql()));
+            }
+            Expression value = Coercion.cast(column, type, query.dialect());
             changed |= value != column;
             converted.add(
                     value == column
                             ? Named.of(column)
                             : new Named(
-                                    query.ids()
-                                            .attribute(
-                                                    column.name(), value.type(), value.nullable()),
+                                    query.ids().attribute(column.name(), type, value.nullable()),
                                     value));
         }
         return changed ? new Project(step, converted) : step;

@@ -102,10 +102,10 @@ final class Constants {
             return ((Number) value).floatValue();
         }
         if (from instanceof DecimalType && to.isIntegral() && value instanceof BigDecimal number) {
-            return number.stripTrailingZeros().scale() <= 0
-                            && number.precision() - number.scale() <= 18
-                    ? whole(number.longValue(), to)
-                    : null;
+            return number.precision() - number.scale() <= 18 ? whole(number.longValue(), to) : null;
+        }
+        if (from.isFractional() && to.isIntegral() && value instanceof Number number) {
+            return Math.abs(number.doubleValue()) < 0x1p53 ? whole(number.longValue(), to) : null;
         }
         if (from instanceof StringType && value instanceof String text) {
             return fromText(text, to);

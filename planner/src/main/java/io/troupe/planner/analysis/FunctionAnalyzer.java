@@ -86,6 +86,10 @@ final class FunctionAnalyzer {
                                         python, call.arguments(), java.util.Map.of()));
             }
         }
+        if ("range".equals(name)) {
+            throw Conditions.analysis(
+                    "NOT_A_SCALAR_FUNCTION", "functionName", Conditions.id(call.name()));
+        }
         throw AnalysisErrors.unresolvedRoutine(
                 call.name(), analyzer.query.context().catalog().currentDatabase());
     }

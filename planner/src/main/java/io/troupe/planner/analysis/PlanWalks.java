@@ -18,7 +18,8 @@ final class PlanWalks {
         plan.children().forEach(child -> expressions(child, visitor));
     }
 
-    private static void visit(Expression expression, Consumer<Expression> visitor) {
+    /// Visits every node of the expression and of the plans nested in it.
+    static void visit(Expression expression, Consumer<Expression> visitor) {
         visitor.accept(expression);
         if (expression instanceof Subquery subquery) {
             expressions((LogicalPlan) subquery.plan(), visitor);

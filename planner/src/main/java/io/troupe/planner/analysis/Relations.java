@@ -271,6 +271,9 @@ final class Relations {
             }
             values.add(value);
         }
+        if (values.size() > 2 && values.get(2) == 0) {
+            throw Conditions.analysis("FAILED_FUNCTION_CALL", "funcName", id("range"));
+        }
         return switch (values.size()) {
             case 1 -> range(0, values.get(0), 1, 0);
             case 2 -> range(values.get(0), values.get(1), 1, 0);

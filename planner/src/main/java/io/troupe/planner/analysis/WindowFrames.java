@@ -15,11 +15,15 @@ import io.troupe.planner.parsed.ParsedExpression.FrameBound;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DayTimeIntervalType;
+import io.troupe.planner.type.StringType;
 import io.troupe.planner.type.YearMonthIntervalType;
 import java.util.List;
 
 /// Resolves the frame of a window specification and checks its bounds.
 final class WindowFrames {
+    private static final String RANGE_TYPES =
+            "(\"NUMERIC\" or \"INTERVAL DAY TO SECOND\" or \"INTERVAL YEAR TO MONTH\" or \"INTERVAL\")";
+
     private final ExpressionAnalyzer analyzer;
     private final List<Typed> orderBy;
     private final List<SortOrder> orders;
@@ -139,6 +143,13 @@ final class WindowFrames {
                 return offset.expression();
             }
             throw rangeType(frame, key, offset);
+        }
+        if (key == AtomicType.BOOLEAN || key instanceof StringType) {
+            throw wrongType(
+                    frame,
+                    new Typed(Coercion.cast(offset.expression(), key, analyzer.dialect), ""),
+                    location,
+                    RANGE_TYPES);
         }
         DataType target =
                 key.isNumeric() && offset.type().isNumeric()

@@ -152,7 +152,7 @@ public final class Estimator {
     }
 
     private static Estimate range(Range range) {
-        double rows = Math.max(0, Math.ceil(((double) range.end() - range.start()) / range.step()));
+        double rows = Range.rows(range.start(), range.end(), range.step());
         ColumnEstimate column =
                 new ColumnEstimate(
                         rows,

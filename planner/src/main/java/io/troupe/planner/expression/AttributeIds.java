@@ -6,7 +6,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Gives ids that are unique within a session, for attributes, lambda variables and common tables.
 /// Thread-safe.
 public final class AttributeIds {
-    private final AtomicLong last = new AtomicLong();
+    private final AtomicLong last;
+
+    public AttributeIds() {
+        this(0);
+    }
+
+    private AttributeIds(long last) {
+        this.last = new AtomicLong(last);
+    }
+
+    /// Ids above `last`, apart from a session's as long as these do not reach it.
+    public static AttributeIds from(long last) {
+        return new AttributeIds(last);
+    }
 
     public long next() {
         return last.incrementAndGet();

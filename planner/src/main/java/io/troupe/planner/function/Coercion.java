@@ -205,7 +205,9 @@ public final class Coercion {
             case MapType x when b instanceof MapType y -> {
                 DataType key = either(x.key(), y.key(), ansi, wide);
                 DataType value = either(x.value(), y.value(), ansi, wide);
-                yield key == null || value == null
+                boolean keyMayBeNull =
+                        key != null && (becomesNull(x.key(), key) || becomesNull(y.key(), key));
+                yield key == null || value == null || keyMayBeNull
                         ? null
                         : new MapType(
                                 key,
@@ -218,6 +220,13 @@ public final class Coercion {
             case StructType x when b instanceof StructType y -> structs(x, y, ansi, wide);
             default -> null;
         };
+    }
+
+    /// Whether the conversion gives null for some values outside ANSI mode: keys of maps are not
+    /// converted so.
+    private static boolean becomesNull(DataType from, DataType to) {
+        return !sameIgnoringNullability(from, to)
+                && new Cast(new Probe(from).literal(), to, Cast.Mode.LEGACY).nullable();
     }
 
     private static boolean loses(DataType from, DataType to) {

@@ -78,6 +78,10 @@ final class FormatFunctions {
         if (decimal == null) {
             throw FunctionErrors.wrongInput(text, 0, "\"DECIMAL\"", a.getFirst());
         }
+        if (a.get(1).expression() instanceof Literal format
+                && format.value() instanceof String shape) {
+            NumberFormatCheck.check(shape);
+        }
         Expression value = Coercion.cast(a.getFirst().expression(), decimal, dialect);
         return new Typed(
                 new Call(
@@ -93,6 +97,9 @@ final class FormatFunctions {
         Expression value = StringFunctions.text(a.getFirst(), 0, text, dialect);
         if (!(a.get(1).expression() instanceof Literal literal)) {
             throw FunctionErrors.notFoldable(text, "format", "STRING", a.get(1));
+        }
+        if (literal.value() instanceof String format) {
+            NumberFormatCheck.check(format);
         }
         DataType type =
                 literal.value() instanceof String format

@@ -115,20 +115,20 @@ public final class DateTimeText {
         }
     }
 
-    /// `epoch`, `now`, `today` and their kin, with a zone behind them or without.
+    /// `epoch`, `now`, `today` and their kin. A zone behind them must exist, and changes nothing:
+    /// days are those of the session's zone.
     private Long specialTimestamp(String text) {
         String[] words = text.split("\\s+", 2);
-        ZoneId in = words.length == 1 ? zone : zone(words[1]);
-        if (in == null) {
+        if (words.length > 1 && zone(words[1]) == null) {
             return null;
         }
-        LocalDate today = LocalDate.now(in);
+        LocalDate today = LocalDate.now(zone);
         return switch (words[0].toLowerCase(Locale.ROOT)) {
             case "epoch" -> 0L;
             case "now" -> micros(Instant.now());
-            case "today" -> micros(today.atStartOfDay(in).toInstant());
-            case "yesterday" -> micros(today.minusDays(1).atStartOfDay(in).toInstant());
-            case "tomorrow" -> micros(today.plusDays(1).atStartOfDay(in).toInstant());
+            case "today" -> micros(today.atStartOfDay(zone).toInstant());
+            case "yesterday" -> micros(today.minusDays(1).atStartOfDay(zone).toInstant());
+            case "tomorrow" -> micros(today.plusDays(1).atStartOfDay(zone).toInstant());
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package io.troupe.planner.stage;
 
 import io.troupe.planner.catalog.FileEntry;
 import io.troupe.planner.logical.LocalTable;
+import io.troupe.planner.logical.Range;
 import io.troupe.planner.physical.PhysicalPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,10 +70,8 @@ public final class TaskLayout {
                     new Shares(List.of(), List.of(new LeafInput.Whole(read.leaf())));
             case PhysicalPlan.ExchangeRead read -> split(exchanges.of(read));
             case PhysicalPlan.FileScan scan -> split(files(scan));
-            case PhysicalPlan.RangeScan range -> {
-                double rows = Math.ceil(((double) range.end() - range.start()) / range.step());
-                yield split(rows(range.leaf(), (long) Math.clamp(rows, 0, Long.MAX_VALUE)));
-            }
+            case PhysicalPlan.RangeScan range ->
+                    split(rows(range.leaf(), Range.rows(range.start(), range.end(), range.step())));
             case PhysicalPlan.LocalScan local -> split(local(local));
             case PhysicalPlan.CacheScan cache -> split(cached(cache));
             case PhysicalPlan.Union union -> union(union);

@@ -189,6 +189,26 @@ class RulesTest {
     }
 
     @Test
+    void bindsACommonTableThatIsOtherEachTimeAndInlinesACheapOneThatIsNot() {
+        Rule inline = new InlineCommonTables();
+        String query =
+                "with t as (select k, %s x from dim) select * from t union all select * from t";
+        assertTrue(
+                plans.after(query.formatted("rand()"), unique, inline).contains("WithCommonTable"));
+        assertFalse(plans.after(query.formatted("v"), unique, inline).contains("WithCommonTable"));
+    }
+
+    @Test
+    void bindsACommonTableOfACorrelatedQueryAroundWhatIsLeftOfIt() {
+        String plan =
+                plans.after(
+                        "select (with t as (select k, sum(v) v from mid group by k) select max(a.v) from t a join t b on a.k = b.k where a.k = dim.k) from dim",
+                        unique,
+                        unnest);
+        assertTrue(plan.contains("Join LEFT") && plan.contains("WithCommonTable"), plan);
+    }
+
+    @Test
     void mergesProjectionsUnlessAValueWouldBeComputedTwice() {
         Rule collapse = new CollapseProjects();
         String once = plans.after("select x + 1 from (select k + 1 as x from fact)", collapse);

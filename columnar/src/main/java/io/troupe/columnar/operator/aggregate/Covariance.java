@@ -91,6 +91,12 @@ final class Covariance implements Accumulator {
     private void combine(int g, double[][] other, int i) {
         double n1 = sums[N][g];
         double n2 = other[N][i];
+        if (n1 == 0) {
+            for (int s = 0; s < sums.length; s++) {
+                sums[s][g] = other[s][i];
+            }
+            return;
+        }
         double n = n1 + n2;
         double deltaA = other[MEAN_A][i] - sums[MEAN_A][g];
         double deltaB = other[MEAN_B][i] - sums[MEAN_B][g];

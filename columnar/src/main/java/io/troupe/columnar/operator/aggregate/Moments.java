@@ -91,9 +91,16 @@ final class Moments implements Accumulator {
         if (n2 == 0) {
             return;
         }
+        if (n1 == 0) {
+            // Exactly: the mean of the formulas below would be rounded twice.
+            for (int m = 0; m <= order; m++) {
+                moments[m][g] = other[m];
+            }
+            return;
+        }
         double n = n1 + n2;
         double delta = other[1] - moments[1][g];
-        double deltaN = n == 0 ? 0 : delta / n;
+        double deltaN = delta / n;
         double m2 = moments[2][g];
         if (order >= 4) {
             moments[4][g] +=

@@ -7,6 +7,7 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.OuterReference;
+import io.troupe.planner.logical.FreshCopy;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.logical.LogicalPlan;

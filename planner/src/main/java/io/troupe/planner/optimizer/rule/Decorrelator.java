@@ -28,6 +28,7 @@ import io.troupe.planner.logical.SetOperation;
 import io.troupe.planner.logical.Sort;
 import io.troupe.planner.logical.Union;
 import io.troupe.planner.logical.Window;
+import io.troupe.planner.logical.WithCommonTable;
 import io.troupe.planner.type.AtomicType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,6 +84,7 @@ final class Decorrelator {
                         null);
             }
             case Limit limit -> limit(limit);
+            case WithCommonTable with -> common(with, defaultsAllowed);
             case Window window -> window(window);
             case Generate generate -> generate(generate);
             default -> {
@@ -94,6 +96,19 @@ final class Decorrelator {
                         plan.withChildren(List.of(child.plan())), child.conditions(), null);
             }
         };
+    }
+
+    /// A definition without references to the outer query stays bound around the rest; another one
+    /// is put in place of its uses.
+    private Pulled common(WithCommonTable with, boolean defaultsAllowed) {
+        if (!correlation.references(with.definition()).isEmpty()) {
+            return pull(InlineCommonTables.inlined(with, ids), defaultsAllowed);
+        }
+        Pulled child = pull(with.child(), defaultsAllowed);
+        return new Pulled(
+                new WithCommonTable(with.id(), with.name(), with.definition(), child.plan()),
+                child.conditions(),
+                child.defaults());
     }
 
     private static TroupeException unsupported(LogicalPlan plan) {

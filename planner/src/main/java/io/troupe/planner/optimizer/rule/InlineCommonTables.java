@@ -1,9 +1,12 @@
 package io.troupe.planner.optimizer.rule;
 
+import io.troupe.planner.expression.AttributeIds;
+import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.CommonTableScan;
 import io.troupe.planner.logical.Distinct;
+import io.troupe.planner.logical.FreshCopy;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;
@@ -45,7 +48,7 @@ public final class InlineCommonTables implements Rule {
             case WithCommonTable with -> {
                 LogicalPlan definition = inline(with.definition(), uses, definitions, context);
                 int count = uses.getOrDefault(with.id(), 0);
-                if (count == 1 || !isCostly(definition)) {
+                if (count == 1 || !isCostly(definition) && isRepeatable(definition)) {
                     definitions.put(with.id(), definition);
                     yield inline(with.child(), uses, definitions, context);
                 }
@@ -55,20 +58,39 @@ public final class InlineCommonTables implements Rule {
                         : new WithCommonTable(with.id(), with.name(), definition, child);
             }
             case CommonTableScan scan when definitions.containsKey(scan.id()) ->
-                    substituted(scan, definitions.get(scan.id()), context);
+                    substituted(scan, definitions.get(scan.id()), context.ids());
             default -> Plans.mapChildren(plan, child -> inline(child, uses, definitions, context));
         };
     }
 
+    /// The query with the definition in place of each use.
+    static LogicalPlan inlined(WithCommonTable with, AttributeIds ids) {
+        return Plans.transformUp(
+                with.child(),
+                node ->
+                        node instanceof CommonTableScan scan && scan.id() == with.id()
+                                ? substituted(scan, with.definition(), ids)
+                                : node);
+    }
+
     /// Each use gets identities of its own, so that two of them can meet in a join.
     private static LogicalPlan substituted(
-            CommonTableScan scan, LogicalPlan definition, RuleContext context) {
-        FreshCopy copy = FreshCopy.of(definition, context.ids());
+            CommonTableScan scan, LogicalPlan definition, AttributeIds ids) {
+        FreshCopy copy = FreshCopy.of(definition, ids);
         List<Named> columns = new ArrayList<>();
         for (int i = 0; i < scan.output().size(); i++) {
             columns.add(new Named(scan.output().get(i), copy.renamed(scan.source().get(i))));
         }
         return new Project(copy.plan(), columns);
+    }
+
+    /// Whether computing it again gives the same rows.
+    private static boolean isRepeatable(LogicalPlan definition) {
+        return !Plans.exists(
+                definition,
+                node ->
+                        Plans.expressions(node).stream()
+                                .anyMatch(expression -> !Expressions.isDeterministic(expression)));
     }
 
     private static boolean isCostly(LogicalPlan definition) {

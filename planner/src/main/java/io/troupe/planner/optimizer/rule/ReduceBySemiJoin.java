@@ -9,6 +9,7 @@ import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.logical.CommonTableScan;
 import io.troupe.planner.logical.Filter;
+import io.troupe.planner.logical.FreshCopy;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.logical.LogicalPlan;

@@ -12,6 +12,7 @@ import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.Subquery;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.Filter;
+import io.troupe.planner.logical.FreshCopy;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.JoinKind;
 import io.troupe.planner.logical.Limit;
@@ -218,6 +219,8 @@ final class SubqueryAttachment {
         return switch (call.function()) {
             case "count", "count_if", "approx_count_distinct", "regr_count" ->
                     new Literal(0L, AtomicType.LONG);
+            case "collect_list", "collect_set", "array_agg", "approx_top_k" ->
+                    new Literal(List.of(), call.type());
             default -> Literal.ofNull(call.type());
         };
     }

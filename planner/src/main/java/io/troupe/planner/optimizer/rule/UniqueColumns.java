@@ -6,6 +6,7 @@ import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.OuterReference;
 import io.troupe.planner.expression.Subquery;
+import io.troupe.planner.logical.FreshCopy;
 import io.troupe.planner.logical.Join;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;

@@ -1,4 +1,4 @@
-package io.troupe.planner.optimizer.rule;
+package io.troupe.planner.logical;
 
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.Attribute;
@@ -9,42 +9,12 @@ import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.OuterReference;
 import io.troupe.planner.expression.Subquery;
 import io.troupe.planner.expression.WindowColumn;
-import io.troupe.planner.logical.Aggregation;
-import io.troupe.planner.logical.CachedData;
-import io.troupe.planner.logical.CommonTableScan;
-import io.troupe.planner.logical.Distinct;
-import io.troupe.planner.logical.Expand;
-import io.troupe.planner.logical.Filter;
-import io.troupe.planner.logical.Generate;
-import io.troupe.planner.logical.Hinted;
-import io.troupe.planner.logical.Join;
-import io.troupe.planner.logical.Limit;
-import io.troupe.planner.logical.LocalData;
-import io.troupe.planner.logical.LogicalPlan;
-import io.troupe.planner.logical.Observe;
-import io.troupe.planner.logical.OneRow;
-import io.troupe.planner.logical.Plans;
-import io.troupe.planner.logical.Project;
-import io.troupe.planner.logical.PythonCogroupMap;
-import io.troupe.planner.logical.PythonGroupMap;
-import io.troupe.planner.logical.PythonMap;
-import io.troupe.planner.logical.Range;
-import io.troupe.planner.logical.RecursiveTable;
-import io.troupe.planner.logical.Repartition;
-import io.troupe.planner.logical.Sample;
-import io.troupe.planner.logical.Scan;
-import io.troupe.planner.logical.SetOperation;
-import io.troupe.planner.logical.Sort;
-import io.troupe.planner.logical.Tail;
-import io.troupe.planner.logical.Union;
-import io.troupe.planner.logical.Window;
-import io.troupe.planner.logical.WithCommonTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// A copy of a plan in which every column has a new identity.
-final class FreshCopy {
+public final class FreshCopy {
     private final AttributeIds ids;
     private final Map<Attribute, Attribute> renamed = new HashMap<>();
 
@@ -57,18 +27,18 @@ final class FreshCopy {
         this.ids = ids;
     }
 
-    static FreshCopy of(LogicalPlan plan, AttributeIds ids) {
+    public static FreshCopy of(LogicalPlan plan, AttributeIds ids) {
         FreshCopy copy = new FreshCopy(ids);
         copy.plan = copy.copy(plan);
         return copy;
     }
 
-    LogicalPlan plan() {
+    public LogicalPlan plan() {
         return plan;
     }
 
     /// The copy's column for one of the original's.
-    Attribute renamed(Attribute attribute) {
+    public Attribute renamed(Attribute attribute) {
         return renamed.getOrDefault(attribute, attribute);
     }
 
