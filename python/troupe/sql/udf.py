@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe.errors import PySparkNotImplementedError, PySparkPicklingError, PySparkTypeError
 from troupe.sql import _expr
+from troupe.sql._bodies import body_of
 from troupe.sql._types import infer
 from troupe.sql._types.atomic import DataType, StringType
 from troupe.sql._types.intervals import CalendarIntervalType
@@ -69,6 +70,9 @@ def _check_return_type(data_type: DataType, eval_type: int) -> None:
         )
 
 
+_ROWS = {Kind.SQL_BATCHED_UDF, Kind.SQL_ARROW_BATCHED_UDF}
+"""Kinds whose functions take the values of one row."""
+
 _PROFILED = {
     Kind.SQL_BATCHED_UDF,
     Kind.SQL_ARROW_BATCHED_UDF,
@@ -105,6 +109,7 @@ class UserDefinedFunction:
         self._returnType = returnType
         self._parsed: DataType | None = None
         self._pickled: str | None = None
+        self._body: dict[str, Any] | None = None
         self._name = name or (func.__name__ if hasattr(func, "__name__") else type(func).__name__)
         self.evalType = evalType
         self.deterministic = deterministic
@@ -120,8 +125,12 @@ class UserDefinedFunction:
         return self._parsed
 
     def _command(self) -> str:
-        """The pickled pair of function and return type, in base64; made once."""
+        """The pickled pair of function and return type, in base64; made once.
+
+        What the function computes is read at the same moment, so that both see the same values around it.
+        """
         if self._pickled is None:
+            self._body = body_of(self.func) if self.evalType in _ROWS else None
             self._pickled = base64.b64encode(_pickle(self.func, self.returnType, self._name)).decode("ascii")
         return self._pickled
 
@@ -151,6 +160,7 @@ class UserDefinedFunction:
                 "returnType": self.returnType.json(),
                 "evalType": self.evalType,
                 "deterministic": self.deterministic,
+                "body": sent._body,
                 "args": args,
                 "named": named,
             }

@@ -5,6 +5,7 @@ import io.troupe.console.finding.Finding;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.explain.PlanGraph;
 import io.troupe.planner.explain.PlanText;
+import io.troupe.planner.explain.PythonNotes;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.stage.Stage;
 import java.util.List;
@@ -27,7 +28,9 @@ final class Explanation {
     String text(LogicalPlan plan, String mode, String line) {
         QueryCompiler.Compiled compiled = session.compile(plan, UnaryOperator.identity());
         String physical =
-                "== Physical Plan ==\n" + PlanText.physical(compiled.physical().root(), Map.of());
+                "== Physical Plan ==\n"
+                        + PlanText.physical(compiled.physical().root(), Map.of())
+                        + pythonNotes(plan);
         return switch (mode.toLowerCase(Locale.ROOT)) {
             case "extended" ->
                     "== Analyzed Logical Plan ==\n"
@@ -46,6 +49,10 @@ final class Explanation {
             case "simple", "codegen" -> physical;
             default -> throw unknownMode(mode);
         };
+    }
+
+    private String pythonNotes(LogicalPlan plan) {
+        return PythonNotes.text(plan, session.conf().flag(QueryCompiler.TRANSLATE));
     }
 
     private static String stages(QueryCompiler.Compiled compiled) {
@@ -84,6 +91,7 @@ final class Explanation {
         }
         return "== Physical Plan, measured ==\n"
                 + graph.text(compiled.physical(), measured::note)
+                + pythonNotes(plan)
                 + "\n== Stages ==\n"
                 + measured.stages()
                 + findings(found)

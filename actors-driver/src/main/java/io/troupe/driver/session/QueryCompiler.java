@@ -27,6 +27,9 @@ final class QueryCompiler {
     /// Build sides of this size are cheap to hold once in a process that shares them.
     private static final long LOCAL_BROADCAST_BYTES = 1L << 30;
 
+    /// Whether Python functions that are plain expressions are computed by built-in ones.
+    static final String TRANSLATE = "spark.troupe.udf.translate";
+
     /// The forms a query takes on its way.
     ///
     /// @param planningNanos time spent by phase
@@ -65,7 +68,8 @@ final class QueryCompiler {
                         slots,
                         broadcastBytes(conf, local),
                         partitions(conf),
-                        singleTaskRows(conf));
+                        singleTaskRows(conf),
+                        conf.flag(TRANSLATE));
         PhysicalQuery physical = finish.apply(PhysicalPlanner.plan(optimized, context));
         StageGraph graph = StageCutter.cut(physical);
         return new Compiled(
@@ -89,7 +93,8 @@ final class QueryCompiler {
                         ids,
                         sources,
                         new ConstantFolding(conf.querySettings("default")),
-                        singleTaskRows(conf));
+                        singleTaskRows(conf),
+                        conf.flag(TRANSLATE));
         return Optimizer.optimize(plan, rules, disabled);
     }
 

@@ -39,7 +39,8 @@ public final class SessionConf {
                     Map.entry("spark.sql.sources.default", "parquet"),
                     Map.entry("spark.sql.parquet.compression.codec", "snappy"),
                     Map.entry("spark.sql.warehouse.dir", "spark-warehouse"),
-                    Map.entry("spark.sql.crossJoin.enabled", "true"));
+                    Map.entry("spark.sql.crossJoin.enabled", "true"),
+                    Map.entry(QueryCompiler.TRANSLATE, "true"));
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
 
@@ -109,6 +110,7 @@ public final class SessionConf {
                 }
             }
             case "spark.sql.ansi.enabled",
+                    QueryCompiler.TRANSLATE,
                     "spark.sql.caseSensitive",
                     "spark.sql.adaptive.enabled" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {

@@ -17,6 +17,7 @@ final class Families {
         MathFunctions.register(table);
         RoundingFunctions.register(table);
         EncodingFunctions.register(table);
+        TextQuestions.register(table);
         ArrayFunctions.register(table);
         ArrayQuestions.register(table);
         MapFunctions.register(table);

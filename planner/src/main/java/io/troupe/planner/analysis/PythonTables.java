@@ -143,7 +143,8 @@ final class PythonTables {
                         function.command(),
                         schema,
                         function.evalType(),
-                        function.deterministic());
+                        function.deterministic(),
+                        function.body());
         PythonTableCall call =
                 new PythonTableCall(
                         typed,

@@ -7,6 +7,7 @@ import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Plans;
 import io.troupe.planner.physical.Partitioning;
 import io.troupe.planner.physical.PhysicalPlan;
+import io.troupe.planner.physical.PythonColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -190,14 +191,26 @@ public final class PlanText {
             case PhysicalPlan.PythonEvaluate evaluate ->
                     "ArrowEvalPython ["
                             + evaluate.calls().stream()
-                                    .map(call ->
-                                            ExpressionText.of(call.call())
-                                                    + " AS "
-                                                    + ExpressionText.of(call.output()))
+                                    .map(PlanText::call)
                                     .collect(Collectors.joining(", "))
                             + "]";
             default -> plan.getClass().getSimpleName() + " [" + columns(plan.output()) + "]";
         };
+    }
+
+    private static String call(PythonColumn column) {
+        String text =
+                ExpressionText.of(column.call()) + " AS " + ExpressionText.of(column.output());
+        PythonColumn.Known known = column.known();
+        return known == null
+                ? text
+                : text
+                        + " where "
+                        + (known.holds() == null
+                                ? ExpressionText.of(known.value()) + " is null"
+                                : "not " + ExpressionText.of(known.holds()))
+                        + ", else "
+                        + ExpressionText.of(known.value());
     }
 
     private static String runtime(PhysicalPlan.FileScan scan) {

@@ -195,7 +195,8 @@ public final class ExpressionJson {
                 Base64.getDecoder().decode(o.text("command")),
                 type(o.get("returnType")),
                 (int) o.number("evalType"),
-                o.flag("deterministic", true));
+                o.flag("deterministic", true),
+                PythonBodyJson.read(o));
     }
 
     private static DataType type(Object json) {

@@ -17,6 +17,7 @@ import io.troupe.planner.optimizer.rule.ReorderJoins;
 import io.troupe.planner.optimizer.rule.ReplaceSetOperations;
 import io.troupe.planner.optimizer.rule.Rule;
 import io.troupe.planner.optimizer.rule.RuleContext;
+import io.troupe.planner.optimizer.rule.TranslatePython;
 import io.troupe.planner.optimizer.rule.UniqueColumns;
 import io.troupe.planner.optimizer.rule.UnnestSubqueries;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Optimizer {
                     new Step(new UnnestSubqueries(), true),
                     new Step(new ReplaceSetOperations(), true),
                     new Step(new InlineCommonTables(), true),
+                    new Step(new TranslatePython(), false),
                     new Step(new CollapseProjects(), false),
                     new Step(new PushDownFilters(), false),
                     new Step(new AntiJoinForNullCheck(), false),

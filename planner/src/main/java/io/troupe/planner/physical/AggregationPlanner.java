@@ -42,7 +42,7 @@ final class AggregationPlanner {
         }
         Planned child = planner.planned(aggregation.child());
         PythonPlanner.Extracted extracted =
-                PythonPlanner.extract(aggregation, child, planner.context.ids());
+                PythonPlanner.extract(aggregation, child, planner.context);
         Aggregation node = extracted.aggregation();
         child = new Planned(extracted.child(), child.distribution());
         if (node.aggregates().stream().anyMatch(aggregate -> aggregate.call().python() != null)) {

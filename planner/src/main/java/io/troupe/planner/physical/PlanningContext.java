@@ -5,14 +5,16 @@ import io.troupe.planner.expression.AttributeIds;
 
 /// What physical planning decides by. `slots`: tasks that can run at once; `broadcastBytes`:
 /// largest build side that every executor gets whole (0: none); `shufflePartitions`: 0 for by size;
-/// `singleTaskRows`: inputs up to this size are computed in one task.
+/// `singleTaskRows`: inputs up to this size are computed in one task; `translatePython`: whether
+/// Python functions that are plain expressions are computed by built-in ones.
 public record PlanningContext(
         AttributeIds ids,
         Estimator estimator,
         int slots,
         long broadcastBytes,
         int shufflePartitions,
-        long singleTaskRows) {
+        long singleTaskRows,
+        boolean translatePython) {
     /// Bytes of shuffled data that one reduce task should get.
     public static final long PARTITION_BYTES = 64L << 20;
 

@@ -3,6 +3,14 @@ package io.troupe.planner.physical;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.expression.PythonCall;
 
-/// A Python UDF whose arguments are columns or built-in expressions, or further Python calls
-/// (chained in the worker).
-public record PythonColumn(Attribute output, PythonCall call) {}
+/// A column that Python computes with a call; of a function that was translated (`known` not null),
+/// only the rows that the built-in expression leaves open.
+public record PythonColumn(Attribute output, PythonCall call, Known known) {
+    /// Columns of the input: `value` is the call's value where `holds` is true, or, when `holds` is
+    /// null, where it is not null.
+    public record Known(Attribute value, Attribute holds) {}
+
+    public PythonColumn(Attribute output, PythonCall call) {
+        this(output, call, null);
+    }
+}

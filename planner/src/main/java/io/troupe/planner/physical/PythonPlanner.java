@@ -3,7 +3,6 @@ package io.troupe.planner.physical;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
-import io.troupe.planner.expression.AttributeIds;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.GeneratorCall;
@@ -35,12 +34,12 @@ final class PythonPlanner {
 
     /// An operator's input with its Python calls computed, and how the calls read afterwards.
     private static final class Extraction {
-        private final AttributeIds ids;
+        private final PlanningContext context;
         private final Map<PythonCall, Attribute> seen = new HashMap<>();
         private final List<PythonColumn> calls = new ArrayList<>();
 
-        Extraction(AttributeIds ids) {
-            this.ids = ids;
+        Extraction(PlanningContext context) {
+            this.context = context;
         }
 
         Expression replace(Expression expression) {
@@ -53,14 +52,15 @@ final class PythonPlanner {
             if (known != null) {
                 return known;
             }
-            Attribute output = ids.attribute(call.function().name(), call.type(), true);
+            Attribute output =
+                    context.ids().attribute(call.function().name(), call.type(), true);
             seen.put(call, output);
             calls.add(new PythonColumn(output, call));
             return output;
         }
 
         PhysicalPlan over(PhysicalPlan child) {
-            return calls.isEmpty() ? child : layered(child, calls, ids);
+            return calls.isEmpty() ? child : layered(child, calls, context);
         }
     }
 
@@ -68,37 +68,43 @@ final class PythonPlanner {
     /// evaluation node per layer. Built-in arguments are computed by a projection below: the worker
     /// is sent columns only.
     private static PhysicalPlan layered(
-            PhysicalPlan child, List<PythonColumn> calls, AttributeIds ids) {
-        Extraction inner = new Extraction(ids);
+            PhysicalPlan child, List<PythonColumn> calls, PlanningContext context) {
+        Extraction inner = new Extraction(context);
         Map<Expression, Attribute> computed = new LinkedHashMap<>();
+        TranslatedCalls translated = new TranslatedCalls(context.ids());
         List<PythonColumn> outer = new ArrayList<>();
         for (PythonColumn column : calls) {
-            PythonCall call = (PythonCall) withColumns(column.call(), inner, computed, ids);
-            outer.add(new PythonColumn(column.output(), call));
+            if (TranslatedCalls.isTranslated(column.call(), context.translatePython())) {
+                translated.add(column.output(), column.call(), inner::replace);
+            } else {
+                PythonCall call = withColumns(column.call(), inner, computed, context);
+                outer.add(new PythonColumn(column.output(), call));
+            }
         }
-        PhysicalPlan below = inner.over(child);
+        PhysicalPlan below = translated.over(inner.over(child));
         if (!computed.isEmpty()) {
             List<Named> columns = new ArrayList<>(below.output().stream().map(Named::of).toList());
             computed.forEach(
                     (expression, attribute) -> columns.add(new Named(attribute, expression)));
             below = new PhysicalPlan.Project(below, columns);
         }
-        return new PhysicalPlan.PythonEvaluate(below, outer);
+        return outer.isEmpty() ? below : new PhysicalPlan.PythonEvaluate(below, outer);
     }
 
     /// The call with every argument a column, or a Python call of the same kind that the worker
     /// chains.
-    private static Expression withColumns(
+    private static PythonCall withColumns(
             PythonCall call,
             Extraction inner,
             Map<Expression, Attribute> computed,
-            AttributeIds ids) {
+            PlanningContext context) {
         List<Expression> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             if (argument instanceof PythonCall nested
                     && nested.function().evalType() == call.function().evalType()
-                    && isFlat(nested)) {
-                arguments.add(withColumns(nested, inner, computed, ids));
+                    && isFlat(nested)
+                    && !TranslatedCalls.isTranslated(nested, context.translatePython())) {
+                arguments.add(withColumns(nested, inner, computed, context));
                 continue;
             }
             Expression replaced = inner.replace(argument);
@@ -107,7 +113,7 @@ final class PythonPlanner {
                             ? replaced
                             : computed.computeIfAbsent(
                                     replaced,
-                                    e -> ids.attribute("argument", e.type(), e.nullable())));
+                                    e -> context.ids().attribute("argument", e.type(), e.nullable())));
         }
         return new PythonCall(call.function(), arguments, call.argumentNames());
     }
@@ -123,7 +129,7 @@ final class PythonPlanner {
     }
 
     Planned project(Project project, Planned child) {
-        Extraction extraction = new Extraction(planner.context.ids());
+        Extraction extraction = new Extraction(planner.context);
         List<Named> columns =
                 project.columns().stream()
                         .map(column ->
@@ -166,7 +172,7 @@ final class PythonPlanner {
             plan = new PhysicalPlan.Filter(plan, Expressions.conjunction(builtIn));
         }
         if (!python.isEmpty()) {
-            Extraction extraction = new Extraction(planner.context.ids());
+            Extraction extraction = new Extraction(planner.context);
             Expression condition = extraction.replace(Expressions.conjunction(python));
             plan = new PhysicalPlan.Filter(extraction.over(plan), condition);
             plan = PhysicalPlanner.narrowed(plan, filter.output());
@@ -177,8 +183,9 @@ final class PythonPlanner {
     /// An aggregation whose inputs no longer hold scalar Python calls.
     record Extracted(Aggregation aggregation, PhysicalPlan child) {}
 
-    static Extracted extract(Aggregation aggregation, Planned child, AttributeIds ids) {
-        Extraction extraction = new Extraction(ids);
+    static Extracted extract(
+            Aggregation aggregation, Planned child, PlanningContext context) {
+        Extraction extraction = new Extraction(context);
         List<Named> groupings =
                 aggregation.groupings().stream()
                         .map(named ->
@@ -212,7 +219,7 @@ final class PythonPlanner {
         GeneratorCall call = generate.generator();
         PhysicalPlan input = child.plan();
         List<Expression> arguments = new ArrayList<>();
-        Extraction extraction = new Extraction(planner.context.ids());
+        Extraction extraction = new Extraction(planner.context);
         call.arguments().forEach(argument -> arguments.add(extraction.replace(argument)));
         input = extraction.over(input);
         if (call.python() != null) {

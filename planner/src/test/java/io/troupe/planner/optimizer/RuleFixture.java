@@ -33,7 +33,7 @@ import java.util.Set;
 final class RuleFixture implements Sources {
     private final AnalysisFixture analysis = new AnalysisFixture();
     private final Map<Long, Long> rows = new HashMap<>();
-    final RuleContext context = new RuleContext(analysis.ids, this, _ -> Optional.empty(), 100_000);
+    final RuleContext context = new RuleContext(analysis.ids, this, _ -> Optional.empty(), 100_000, true);
 
     /// `fact` is large, its `k` one of a million; `dim` small with keys of its own; `mid` between.
     RuleFixture() {
@@ -116,7 +116,7 @@ final class RuleFixture implements Sources {
     String physical(String text) {
         LogicalPlan plan = Optimizer.optimize(sql(text), context, Set.of());
         PlanningContext planning =
-                new PlanningContext(ids(), new Estimator(this), 4, 10L << 20, 0, 100_000);
+                new PlanningContext(ids(), new Estimator(this), 4, 10L << 20, 0, 100_000, true);
         return PlanText.physical(PhysicalPlanner.plan(plan, planning).root(), Map.of())
                 .replaceAll("#\\d+", "");
     }

@@ -37,7 +37,9 @@ public final class WorkerOperators implements PythonOperators {
 
     private static Operator open(
             PhysicalPlan.PythonEvaluate plan, Operator child, TaskContext context) {
-        return new EvaluateOperator(plan, child, context);
+        return plan.calls().getFirst().known() == null
+                ? new EvaluateOperator(plan, child, context)
+                : new FallbackOperator(plan, child, context);
     }
 
     private static Operator open(PhysicalPlan.PythonMap plan, Operator child, TaskContext context) {

@@ -1,0 +1,59 @@
+package io.troupe.planner.explain;
+
+import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.PythonCall;
+import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.logical.Plans;
+import io.troupe.planner.translation.Translation;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// For each Python function that a query calls, whether built-in expressions stand in for it.
+public final class PythonNotes {
+    private PythonNotes() {}
+
+    /// A section for `explain`, empty when the query calls none.
+    ///
+    /// @param plan the analysed plan, which still has all calls
+    public static String text(LogicalPlan plan, boolean translated) {
+        Set<PythonCall> calls = new LinkedHashSet<>();
+        Plans.forEach(
+                plan,
+                node -> Plans.expressions(node).forEach(expression -> collect(expression, calls)));
+        return calls.isEmpty()
+                ? ""
+                : "\n== Python Functions ==\n"
+                        + calls.stream()
+                                .map(call -> line(call, translated) + "\n")
+                                .distinct()
+                                .collect(Collectors.joining());
+    }
+
+    private static void collect(Expression expression, Set<PythonCall> calls) {
+        if (expression instanceof PythonCall call) {
+            calls.add(call);
+        }
+        expression.children().forEach(child -> collect(child, calls));
+    }
+
+    private static String line(PythonCall call, boolean translated) {
+        String name = ExpressionText.of(call);
+        if (!translated) {
+            return name + " runs in Python: spark.troupe.udf.translate is false";
+        }
+        return switch (Translation.of(call)) {
+            case Translation.Whole whole ->
+                    name + " is translated to " + ExpressionText.of(whole.value());
+            case Translation.Mostly mostly ->
+                    name
+                            + " is translated to "
+                            + ExpressionText.of(mostly.value())
+                            + "; Python gets the rows where "
+                            + (mostly.holds() == null
+                                    ? "that is null"
+                                    : "this does not hold: " + ExpressionText.of(mostly.holds()));
+            case Translation.Kept kept -> name + " runs in Python: " + kept.reason();
+        };
+    }
+}

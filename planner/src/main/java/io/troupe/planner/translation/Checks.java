@@ -1,0 +1,66 @@
+package io.troupe.planner.translation;
+
+import io.troupe.planner.expression.Call;
+import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Expressions;
+import io.troupe.planner.expression.Literal;
+import io.troupe.planner.type.StringType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Conditions under which a translated value is Python's, for the rows that come this way.
+final class Checks {
+    /// Functions that make ASCII text of ASCII text.
+    private static final Set<String> KEEP_ASCII =
+            Set.of("upper", "lower", "btrim", "ltrim", "rtrim", "substring", "substring_index", "concat", "replace", "right");
+
+    private final Set<Expression> conditions = new LinkedHashSet<>();
+    private final Set<Expression> ascii = new HashSet<>();
+
+    /// The checks of a branch: they know what was checked before it.
+    Checks branch() {
+        Checks branch = new Checks();
+        branch.ascii.addAll(ascii);
+        return branch;
+    }
+
+    void add(Expression condition) {
+        if (!condition.equals(Literal.TRUE)) {
+            conditions.add(condition);
+        }
+    }
+
+    /// Demands that a text has ASCII characters only: there, Python and the built-in functions
+    /// agree on letters and white space, whatever the version of Unicode.
+    void ascii(Expression text) {
+        if (!isAscii(text)) {
+            ascii.add(text);
+            add(BuiltIns.question("is_ascii", text));
+        }
+    }
+
+    private boolean isAscii(Expression text) {
+        return switch (text) {
+            case Literal literal ->
+                    !(literal.value() instanceof String s) || s.chars().allMatch(c -> c < 128);
+            case Call call when KEEP_ASCII.contains(call.function()) ->
+                    call.arguments().stream()
+                            .filter(argument -> argument.type() instanceof StringType)
+                            .allMatch(this::isAscii);
+            default -> ascii.contains(text);
+        };
+    }
+
+    boolean isEmpty() {
+        return conditions.isEmpty();
+    }
+
+    /// All conditions as one; TRUE for none.
+    Expression all() {
+        List<Expression> parts = new ArrayList<>(conditions);
+        return parts.isEmpty() ? Literal.TRUE : Expressions.conjunction(parts);
+    }
+}

@@ -1,0 +1,96 @@
+package io.troupe.planner.translation;
+
+import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.PythonBody;
+import io.troupe.planner.expression.PythonCall;
+import io.troupe.planner.expression.PythonTerm;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What became of a call of a Python function.
+public sealed interface Translation {
+    /// A built-in expression gives what Python would, for every row.
+    record Whole(Expression value) implements Translation {}
+
+    /// A built-in expression gives what Python would where `holds` is true, or, without `holds`,
+    /// where its value is not null; other rows are Python's.
+    record Mostly(Expression value, Expression holds) implements Translation {}
+
+    /// Python runs it.
+    record Kept(String reason) implements Translation {}
+
+    /// PySpark's number of functions whose values pass between JVM and Python as Arrow.
+    int ARROW_ROWS = 101;
+
+    /// PySpark's number of functions whose values pass as pickles.
+    int PICKLED_ROWS = 100;
+
+    static Translation of(PythonCall call) {
+        if (call.function().evalType() != ARROW_ROWS
+                && call.function().evalType() != PICKLED_ROWS) {
+            return new Kept("it takes many rows at once");
+        }
+        if (!call.function().deterministic()) {
+            return new Kept("it was marked as not deterministic");
+        }
+        return switch (call.function().body()) {
+            case PythonBody.Opaque opaque -> new Kept(opaque.reason());
+            case PythonBody.Plain plain -> {
+                try {
+                    yield translated(call, plain);
+                } catch (UntranslatableException reason) {
+                    yield new Kept(reason.getMessage());
+                }
+            }
+        };
+    }
+
+    private static Translation translated(PythonCall call, PythonBody.Plain body) {
+        Checks checks = new Checks();
+        Scope scope = bound(call, body, checks);
+        boolean arrow = call.function().evalType() == ARROW_ROWS;
+        Returns returns = new Returns(call.function().returnType(), arrow);
+        Part result = new Terms(checks).evaluate(body.term(), scope, returns::converted);
+        Expression value = result.value();
+        return switch (result.nulls()) {
+            case NEVER, FAILS -> {
+                Expression known =
+                        checks.isEmpty() ? value : BuiltIns.onlyWhere(checks.all(), value);
+                yield checks.isEmpty() && result.nulls() == Part.Nulls.NEVER
+                        ? new Whole(value)
+                        : new Mostly(known, null);
+            }
+            case NONE ->
+                    checks.isEmpty() ? new Whole(value) : new Mostly(value, checks.all());
+        };
+    }
+
+    private static Scope bound(PythonCall call, PythonBody.Plain body, Checks checks) {
+        List<String> parameters = body.parameters();
+        Set<Integer> given = new HashSet<>();
+        Scope scope = Scope.empty();
+        List<String> names = new ArrayList<>(call.argumentNames());
+        for (int i = 0; i < call.arguments().size(); i++) {
+            String name = i < names.size() ? names.get(i) : null;
+            int place = name == null ? i : parameters.indexOf(name);
+            if (place < 0 || place >= parameters.size() || !given.add(place)) {
+                throw new UntranslatableException("it is not called as it is defined");
+            }
+            Part part = Arguments.part(call.arguments().get(i), checks);
+            scope = scope.with(new PythonTerm.Argument(place), part);
+        }
+        int required = parameters.size() - body.defaults().size();
+        for (int place = 0; place < parameters.size(); place++) {
+            if (!given.contains(place)) {
+                if (place < required) {
+                    throw new UntranslatableException("it is not called as it is defined");
+                }
+                Part part = new Terms(checks).read(body.defaults().get(place - required), scope);
+                scope = scope.with(new PythonTerm.Argument(place), part);
+            }
+        }
+        return scope;
+    }
+}
