@@ -6,7 +6,6 @@ Bytecode itself is never read, as it differs between versions of Python.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast

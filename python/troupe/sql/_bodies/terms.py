@@ -206,5 +206,3 @@ class _Reader:
 
     def _opaque(self, node: Any, what: str) -> OpaqueError:
         return OpaqueError(f"line {node.lineno}: {what}")
-
-

@@ -202,15 +202,14 @@ public final class PlanText {
         String text =
                 ExpressionText.of(column.call()) + " AS " + ExpressionText.of(column.output());
         PythonColumn.Known known = column.known();
-        return known == null
-                ? text
-                : text
-                        + " where "
-                        + (known.holds() == null
-                                ? ExpressionText.of(known.value()) + " is null"
-                                : "not " + ExpressionText.of(known.holds()))
-                        + ", else "
-                        + ExpressionText.of(known.value());
+        if (known == null) {
+            return text;
+        }
+        String value = ExpressionText.of(known.value());
+        String holds = known.holds() == null ? "" : "not " + ExpressionText.of(known.holds());
+        String nulls = known.nullsAreOpen() ? value + " is null" : "";
+        String either = holds.isEmpty() || nulls.isEmpty() ? "" : " or ";
+        return text + " where " + holds + either + nulls + ", else " + value;
     }
 
     private static String runtime(PhysicalPlan.FileScan scan) {

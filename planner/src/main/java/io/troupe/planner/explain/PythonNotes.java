@@ -50,9 +50,11 @@ public final class PythonNotes {
                             + " is translated to "
                             + ExpressionText.of(mostly.value())
                             + "; Python gets the rows where "
+                            + (mostly.nullsAreOpen() ? "that is null" : "")
+                            + (mostly.nullsAreOpen() && mostly.holds() != null ? " or " : "")
                             + (mostly.holds() == null
-                                    ? "that is null"
-                                    : "this does not hold: " + ExpressionText.of(mostly.holds()));
+                                    ? ""
+                                    : "not " + ExpressionText.of(mostly.holds()));
             case Translation.Kept kept -> name + " runs in Python: " + kept.reason();
         };
     }

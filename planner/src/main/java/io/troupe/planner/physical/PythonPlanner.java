@@ -52,8 +52,7 @@ final class PythonPlanner {
             if (known != null) {
                 return known;
             }
-            Attribute output =
-                    context.ids().attribute(call.function().name(), call.type(), true);
+            Attribute output = context.ids().attribute(call.function().name(), call.type(), true);
             seen.put(call, output);
             calls.add(new PythonColumn(output, call));
             return output;
@@ -113,7 +112,10 @@ final class PythonPlanner {
                             ? replaced
                             : computed.computeIfAbsent(
                                     replaced,
-                                    e -> context.ids().attribute("argument", e.type(), e.nullable())));
+                                    e ->
+                                            context.ids()
+                                                    .attribute(
+                                                            "argument", e.type(), e.nullable())));
         }
         return new PythonCall(call.function(), arguments, call.argumentNames());
     }
@@ -183,8 +185,7 @@ final class PythonPlanner {
     /// An aggregation whose inputs no longer hold scalar Python calls.
     record Extracted(Aggregation aggregation, PhysicalPlan child) {}
 
-    static Extracted extract(
-            Aggregation aggregation, Planned child, PlanningContext context) {
+    static Extracted extract(Aggregation aggregation, Planned child, PlanningContext context) {
         Extraction extraction = new Extraction(context);
         List<Named> groupings =
                 aggregation.groupings().stream()

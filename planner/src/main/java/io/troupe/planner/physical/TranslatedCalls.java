@@ -42,7 +42,8 @@ final class TranslatedCalls {
     void add(Attribute output, PythonCall call, UnaryOperator<Expression> free) {
         List<Expression> columns = new ArrayList<>();
         for (Expression argument : call.arguments()) {
-            columns.add(column(free.apply(argument)));
+            Expression own = free.apply(argument);
+            columns.add(own instanceof Literal ? own : column(own));
         }
         PythonCall over = new PythonCall(call.function(), columns, call.argumentNames());
         switch (Translation.of(over)) {
@@ -50,11 +51,18 @@ final class TranslatedCalls {
             case Translation.Mostly mostly -> {
                 Attribute value = named("value", mostly.value());
                 Attribute holds = mostly.holds() == null ? null : named("holds", mostly.holds());
-                open.add(new PythonColumn(output, over, new PythonColumn.Known(value, holds)));
+                PythonColumn.Known part =
+                        new PythonColumn.Known(value, holds, mostly.nullsAreOpen());
+                // The worker is sent columns only, constants too.
+                List<Expression> sent = columns.stream().map(this::column).toList();
+                PythonCall asked = new PythonCall(call.function(), sent, call.argumentNames());
+                open.add(new PythonColumn(output, asked, part));
             }
             case Translation.Kept kept ->
                     throw new IllegalStateException(
-                            call + " is translated over its arguments, not over their columns: " + kept.reason());
+                            call
+                                    + " is translated over its arguments, not over their columns: "
+                                    + kept.reason());
         }
     }
 
@@ -65,13 +73,12 @@ final class TranslatedCalls {
     }
 
     private Expression column(Expression argument) {
-        return argument instanceof Attribute || argument instanceof Literal
+        return argument instanceof Attribute
                 ? argument
                 : known.computeIfAbsent(
                         argument,
                         e -> {
-                            Attribute column =
-                                    ids.attribute("argument", e.type(), e.nullable());
+                            Attribute column = ids.attribute("argument", e.type(), e.nullable());
                             arguments.add(new Named(column, e));
                             return column;
                         });

@@ -61,8 +61,7 @@ final class Arguments {
     }
 
     private static Part whole(Expression column, int bits, Part.Nulls nulls) {
-        return new Part(
-                BuiltIns.cast(column, AtomicType.LONG), Kind.INT, Range.bits(bits), nulls);
+        return new Part(BuiltIns.cast(column, AtomicType.LONG), Kind.INT, Range.bits(bits), nulls);
     }
 
     /// Python's dates begin with the year 1 and end with 9999.
@@ -70,9 +69,7 @@ final class Arguments {
         Expression first = new Literal(-719_162, AtomicType.DATE);
         Expression last = new Literal(2_932_896, AtomicType.DATE);
         Expression inside =
-                BuiltIns.and(
-                        BuiltIns.call(">=", column, first), BuiltIns.call("<=", column, last));
-        checks.add(
-                column.nullable() ? BuiltIns.or(BuiltIns.isNull(column), inside) : inside);
+                BuiltIns.and(BuiltIns.call(">=", column, first), BuiltIns.call("<=", column, last));
+        checks.add(column.nullable() ? BuiltIns.or(BuiltIns.isNull(column), inside) : inside);
     }
 }

@@ -1,7 +1,7 @@
 package io.troupe.planner.translation;
 
-import io.troupe.planner.expression.CaseWhen;
 import io.troupe.planner.expression.Call;
+import io.troupe.planner.expression.CaseWhen;
 import io.troupe.planner.expression.Cast;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
@@ -38,11 +38,15 @@ final class BuiltIns {
     }
 
     static Expression and(Expression left, Expression right) {
-        return left.equals(Literal.TRUE) ? right : right.equals(Literal.TRUE) ? left : call("and", left, right);
+        return left.equals(Literal.TRUE)
+                ? right
+                : right.equals(Literal.TRUE) ? left : call("and", left, right);
     }
 
     static Expression or(Expression left, Expression right) {
-        return left.equals(Literal.FALSE) ? right : right.equals(Literal.FALSE) ? left : call("or", left, right);
+        return left.equals(Literal.FALSE)
+                ? right
+                : right.equals(Literal.FALSE) ? left : call("or", left, right);
     }
 
     static Expression isNull(Expression value) {
@@ -59,8 +63,7 @@ final class BuiltIns {
     }
 
     static Expression choice(Expression condition, Expression then, Expression otherwise) {
-        return new CaseWhen(
-                List.of(new CaseWhen.Branch(condition, then)), otherwise, then.type());
+        return new CaseWhen(List.of(new CaseWhen.Branch(condition, then)), otherwise, then.type());
     }
 
     /// Null where the condition does not hold.

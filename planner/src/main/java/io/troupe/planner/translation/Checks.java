@@ -1,6 +1,7 @@
 package io.troupe.planner.translation;
 
 import io.troupe.planner.expression.Call;
+import io.troupe.planner.expression.Cast;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
 import io.troupe.planner.expression.Literal;
@@ -15,7 +16,47 @@ import java.util.Set;
 final class Checks {
     /// Functions that make ASCII text of ASCII text.
     private static final Set<String> KEEP_ASCII =
-            Set.of("upper", "lower", "btrim", "ltrim", "rtrim", "substring", "substring_index", "concat", "replace", "right");
+            Set.of(
+                    "upper",
+                    "lower",
+                    "btrim",
+                    "ltrim",
+                    "rtrim",
+                    "substring",
+                    "substring_index",
+                    "concat",
+                    "replace",
+                    "right");
+
+    /// Functions that are null only where an argument is.
+    private static final Set<String> NULL_BY_ARGUMENTS =
+            Set.of(
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "=",
+                    "+",
+                    "-",
+                    "*",
+                    "negative",
+                    "abs",
+                    "not",
+                    "upper",
+                    "lower",
+                    "btrim",
+                    "ltrim",
+                    "rtrim",
+                    "substring",
+                    "substring_index",
+                    "concat",
+                    "replace",
+                    "right",
+                    "char_length",
+                    "contains",
+                    "startswith",
+                    "endswith",
+                    "instr");
 
     private final Set<Expression> conditions = new LinkedHashSet<>();
     private final Set<Expression> ascii = new HashSet<>();
@@ -33,25 +74,38 @@ final class Checks {
         }
     }
 
-    /// Demands that a text has ASCII characters only: there, Python and the built-in functions
-    /// agree on letters and white space, whatever the version of Unicode.
-    void ascii(Expression text) {
-        if (!isAscii(text)) {
-            ascii.add(text);
-            add(BuiltIns.question("is_ascii", text));
+    /// Demands that a value is not null, in terms of what it is made of.
+    void present(Expression value) {
+        switch (value) {
+            case Literal literal when literal.value() != null -> {}
+            case Cast cast when cast.mode() != Cast.Mode.TRY -> present(cast.child());
+            case Call call when NULL_BY_ARGUMENTS.contains(call.function()) ->
+                    call.arguments().forEach(this::present);
+            default -> add(BuiltIns.isNotNull(value));
         }
     }
 
-    private boolean isAscii(Expression text) {
-        return switch (text) {
-            case Literal literal ->
-                    !(literal.value() instanceof String s) || s.chars().allMatch(c -> c < 128);
+    /// Demands that a text has ASCII characters only: there, Python and the built-in functions
+    /// agree on letters and white space, whatever the version of Unicode. Asked of the texts that
+    /// it is made of, which is stricter and cheaper.
+    void ascii(Expression text) {
+        switch (text) {
+            case Literal literal -> {
+                if (literal.value() instanceof String s && s.chars().anyMatch(c -> c >= 128)) {
+                    add(Literal.FALSE);
+                }
+            }
             case Call call when KEEP_ASCII.contains(call.function()) ->
                     call.arguments().stream()
                             .filter(argument -> argument.type() instanceof StringType)
-                            .allMatch(this::isAscii);
-            default -> ascii.contains(text);
-        };
+                            .forEach(this::ascii);
+            default -> {
+                if (ascii.add(text)) {
+                    conditions.remove(BuiltIns.question("is_decodable", text));
+                    add(BuiltIns.question("is_ascii", text));
+                }
+            }
+        }
     }
 
     boolean isEmpty() {

@@ -41,8 +41,10 @@ final class Comparisons {
         Part right = terms.read(compare.right(), scope);
         return switch (operator) {
             case "is", "is not" -> identity(left, right, operator.equals("is"));
-            case "==" -> Part.bool(equal(left, right));
-            case "!=" -> Part.bool(BuiltIns.not(equal(left, right)));
+            case "==", "!=" -> {
+                Part equal = equality(left, right);
+                yield operator.equals("==") ? equal : equal.with(BuiltIns.not(equal.value()));
+            }
             default -> ordered(operator, left, right);
         };
     }
@@ -61,6 +63,18 @@ final class Comparisons {
                         ? Literal.TRUE
                         : left.mayBeNone() ? BuiltIns.isNull(left.value()) : Literal.FALSE;
         return is ? none : BuiltIns.not(none);
+    }
+
+    /// Equality that passes failures on, where none of the two is None.
+    private Part equality(Part left, Part right) {
+        boolean plain =
+                left.kind() == right.kind()
+                        && left.kind() != Kind.FLOAT
+                        && left.kind() != Kind.OTHER
+                        && left.kind() != Kind.NONE;
+        return plain && !left.mayBeNone() && !right.mayBeNone()
+                ? Part.of(of("=", left.value(), right.value()), Kind.BOOL, Terms.nulls(left, right))
+                : Part.bool(equal(left, right));
     }
 
     /// Whether two values are equal to Python; never null.
@@ -90,8 +104,14 @@ final class Comparisons {
         Expression[] sides = sides(operator, left, right);
         Expression greater = operator.startsWith("<") ? sides[1] : sides[0];
         Expression compared = of(operator, sides[0], sides[1]);
-        Expression value = BuiltIns.and(compared, notNaN(greater, greater));
-        return Part.of(value, Kind.BOOL, Terms.nulls(left, right));
+        Expression number = notNaN(greater, greater);
+        if (number.equals(Literal.TRUE)) {
+            return Part.of(compared, Kind.BOOL, Terms.nulls(left, right));
+        }
+        // A false on one side would hide a null on the other.
+        terms.settled(left);
+        terms.settled(right);
+        return Part.bool(BuiltIns.and(compared, number));
     }
 
     /// That one of the two, which is NaN if both are, is none: a constant where there is one.
@@ -133,12 +153,23 @@ final class Comparisons {
         return new Expression[] {Numbers.floating(left), Numbers.floating(right)};
     }
 
+    /// Python finds a NaN where it is the very same object, which only constants surely are not.
+    private static void requireDistinct(Part left, Part member) {
+        if (left.kind() == Kind.FLOAT
+                && member.kind() == Kind.FLOAT
+                && (left.value() instanceof Literal || !(member.value() instanceof Literal))) {
+            throw new UntranslatableException("'in' of floats that are no constants");
+        }
+    }
+
     private Part member(Part given, PythonTerm container, Scope scope) {
         if (container instanceof PythonTerm.Items items) {
             Part left = terms.settled(given);
             Expression found = Literal.FALSE;
             for (PythonTerm item : items.items()) {
-                found = BuiltIns.or(found, equal(left, terms.read(item, scope)));
+                Part member = terms.read(item, scope);
+                requireDistinct(left, member);
+                found = BuiltIns.or(found, equal(left, member));
             }
             return Part.bool(found);
         }

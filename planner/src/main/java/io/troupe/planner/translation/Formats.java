@@ -45,8 +45,7 @@ final class Formats {
 
     private static Part length(Part argument) {
         Part on = Texts.text(argument, "len");
-        Expression count =
-                BuiltIns.cast(BuiltIns.call("char_length", on.value()), AtomicType.LONG);
+        Expression count = BuiltIns.cast(BuiltIns.call("char_length", on.value()), AtomicType.LONG);
         return new Part(count, Kind.INT, Range.of(0, Integer.MAX_VALUE), Terms.nulls(on));
     }
 
@@ -69,8 +68,7 @@ final class Formats {
                 };
         Expression value =
                 given.mayBeNone() && given.kind() != Kind.NONE
-                        ? BuiltIns.choice(
-                                BuiltIns.isNull(given.value()), Literal.of("None"), text)
+                        ? BuiltIns.choice(BuiltIns.isNull(given.value()), Literal.of("None"), text)
                         : text;
         return Part.of(value, Kind.TEXT, Part.Nulls.NEVER);
     }
@@ -133,13 +131,11 @@ final class Formats {
         for (PythonTerm next : given.subList(1, given.size())) {
             PythonTerm challenger = new PythonTerm.Variable(-2);
             Scope both =
-                    scope.with(best, kept)
-                            .with(challenger, terms.settled(terms.read(next, scope)));
+                    scope.with(best, kept).with(challenger, terms.settled(terms.read(next, scope)));
             PythonTerm better = new PythonTerm.Compare(operator, challenger, best);
             kept =
                     terms.settled(
-                            terms.read(
-                                    new PythonTerm.Conditional(better, challenger, best), both));
+                            terms.read(new PythonTerm.Conditional(better, challenger, best), both));
         }
         return kept;
     }

@@ -65,8 +65,7 @@ final class Numbers {
     }
 
     private static Part constant(long value) {
-        return new Part(
-                Literal.of(value), Kind.INT, Range.of(value, value), Part.Nulls.NEVER);
+        return new Part(Literal.of(value), Kind.INT, Range.of(value, value), Part.Nulls.NEVER);
     }
 
     static Part number(Part part, String what) {
@@ -117,8 +116,7 @@ final class Numbers {
                     case "-" -> "try_subtract";
                     default -> "try_multiply";
                 };
-        Expression value =
-                BuiltIns.call(fits ? operator : attempt, left.value(), right.value());
+        Expression value = BuiltIns.call(fits ? operator : attempt, left.value(), right.value());
         Part.Nulls nulls = fits ? Terms.nulls(left, right) : Part.Nulls.FAILS;
         return new Part(value, Kind.INT, range.clipped(), nulls);
     }
@@ -168,8 +166,7 @@ final class Numbers {
                 positive
                         ? right.value()
                         : BuiltIns.onlyWhere(
-                                Comparisons.of(">", right.value(), Literal.of(0L)),
-                                right.value());
+                                Comparisons.of(">", right.value(), Literal.of(0L)), right.value());
         Part.Nulls nulls = positive ? Terms.nulls(left, right) : Part.Nulls.FAILS;
         if (operator.equals("%")) {
             BigInteger most = right.range().high().subtract(BigInteger.ONE).max(BigInteger.ZERO);

@@ -1,7 +1,7 @@
 package io.troupe.planner.translation;
 
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Expression;
+import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.StringType;

@@ -102,8 +102,7 @@ final class Terms {
                             Kind.INT,
                             Range.of(number, number),
                             Part.Nulls.NEVER);
-            case Double number ->
-                    Part.of(BuiltIns.literal(number), Kind.FLOAT, Part.Nulls.NEVER);
+            case Double number -> Part.of(BuiltIns.literal(number), Kind.FLOAT, Part.Nulls.NEVER);
             case String text -> Part.of(Literal.of(text), Kind.TEXT, Part.Nulls.NEVER);
             default -> throw new IllegalArgumentException("a constant " + value.getClass());
         };
@@ -167,8 +166,7 @@ final class Terms {
                 kind != Kind.INT
                         ? null
                         : a.kind() == b.kind() ? a.range().union(b.range()) : typed.range();
-        Expression value =
-                choice(condition, ofType(a, typed), ofType(b, typed), nulls);
+        Expression value = choice(condition, ofType(a, typed), ofType(b, typed), nulls);
         return new Part(value, kind, range, nulls);
     }
 
@@ -212,7 +210,7 @@ final class Terms {
         if (part.nulls() != Part.Nulls.FAILS) {
             return part;
         }
-        checks.add(BuiltIns.isNotNull(part.value()));
+        checks.present(part.value());
         return part.with(Part.Nulls.NEVER);
     }
 

@@ -118,8 +118,7 @@ final class Texts {
                         Kind.INT,
                         Range.bits(32),
                         Terms.nulls(on));
-        Part one =
-                new Part(Literal.of(1L), Kind.INT, Range.of(1, 1), Part.Nulls.NEVER);
+        Part one = new Part(Literal.of(1L), Kind.INT, Range.of(1, 1), Part.Nulls.NEVER);
         return new Numbers(terms).binary("-", from1, one);
     }
 
@@ -165,16 +164,14 @@ final class Texts {
         }
         String mark = sought(split, arguments.getFirst());
         boolean limited = arguments.size() == 2;
-        boolean enough =
-                !limited || arguments.get(1).constant() instanceof Long most && most >= 1;
+        boolean enough = !limited || arguments.get(1).constant() instanceof Long most && most >= 1;
         // Counted from the end, marks that overlap are cut elsewhere.
         boolean last = index == -1 && !limited && mark.codePointCount(0, mark.length()) == 1;
         if (arguments.size() > 2 || !enough || index != 0 && !last) {
             throw left(split);
         }
         Expression count = Literal.of(last ? -1 : 1);
-        return made(
-                BuiltIns.call("substring_index", on.value(), Literal.of(mark), count), on);
+        return made(BuiltIns.call("substring_index", on.value(), Literal.of(mark), count), on);
     }
 
     /// `s[a:b]` with constant ends.

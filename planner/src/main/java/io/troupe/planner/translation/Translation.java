@@ -14,9 +14,10 @@ public sealed interface Translation {
     /// A built-in expression gives what Python would, for every row.
     record Whole(Expression value) implements Translation {}
 
-    /// A built-in expression gives what Python would where `holds` is true, or, without `holds`,
-    /// where its value is not null; other rows are Python's.
-    record Mostly(Expression value, Expression holds) implements Translation {}
+    /// A built-in expression gives what Python would where `holds` (null for everywhere) is true
+    /// and where, if `nullsAreOpen`, its value is not null; other rows are Python's.
+    record Mostly(Expression value, Expression holds, boolean nullsAreOpen)
+            implements Translation {}
 
     /// Python runs it.
     record Kept(String reason) implements Translation {}
@@ -54,17 +55,10 @@ public sealed interface Translation {
         Returns returns = new Returns(call.function().returnType(), arrow);
         Part result = new Terms(checks).evaluate(body.term(), scope, returns::converted);
         Expression value = result.value();
-        return switch (result.nulls()) {
-            case NEVER, FAILS -> {
-                Expression known =
-                        checks.isEmpty() ? value : BuiltIns.onlyWhere(checks.all(), value);
-                yield checks.isEmpty() && result.nulls() == Part.Nulls.NEVER
-                        ? new Whole(value)
-                        : new Mostly(known, null);
-            }
-            case NONE ->
-                    checks.isEmpty() ? new Whole(value) : new Mostly(value, checks.all());
-        };
+        boolean nullsAreOpen = result.nulls() == Part.Nulls.FAILS;
+        return checks.isEmpty() && !nullsAreOpen
+                ? new Whole(value)
+                : new Mostly(value, checks.isEmpty() ? null : checks.all(), nullsAreOpen);
     }
 
     private static Scope bound(PythonCall call, PythonBody.Plain body, Checks checks) {

@@ -33,7 +33,8 @@ import java.util.Set;
 final class RuleFixture implements Sources {
     private final AnalysisFixture analysis = new AnalysisFixture();
     private final Map<Long, Long> rows = new HashMap<>();
-    final RuleContext context = new RuleContext(analysis.ids, this, _ -> Optional.empty(), 100_000, true);
+    final RuleContext context =
+            new RuleContext(analysis.ids, this, _ -> Optional.empty(), 100_000, true);
 
     /// `fact` is large, its `k` one of a million; `dim` small with keys of its own; `mid` between.
     RuleFixture() {

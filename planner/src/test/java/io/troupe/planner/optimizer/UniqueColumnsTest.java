@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class UniqueColumnsTest {
     private final AttributeIds ids = new AttributeIds();
-    private final RuleContext context = new RuleContext(ids, null, _ -> Optional.empty(), 100_000, true);
+    private final RuleContext context =
+            new RuleContext(ids, null, _ -> Optional.empty(), 100_000, true);
     private final Attribute id = ids.attribute("id", AtomicType.LONG, false);
     private final LogicalPlan range = new Range(0, 10, 1, 1, List.of(id));
 

@@ -96,19 +96,33 @@ final class FallbackOperator implements Operator {
 
     /// The existing rows for which the built-in expression does not hold.
     private int[] open(Batch batch) {
-        Vector test = Columns.flat(batch.column(holds < 0 ? value : holds));
-        if (holds < 0 && test.validity() == null && !(test instanceof NullVector)) {
+        Vector values = batch.column(value);
+        boolean nulls =
+                column.known().nullsAreOpen()
+                        && (values.validity() != null || values instanceof NullVector);
+        byte[] truths = holds < 0 ? null : truths(batch.column(holds));
+        if (!nulls && truths == null) {
             return NONE;
         }
-        byte[] truths = holds >= 0 && test instanceof BooleanVector b ? b.values() : null;
         int[] open = new int[batch.selected()];
         int count = 0;
         for (int i = 0; i < open.length; i++) {
             int row = batch.row(i);
             open[count] = row;
-            count += test.isNull(row) || truths != null && truths[row] == 0 ? 1 : 0;
+            boolean isOpen = truths != null && truths[row] == 0 || nulls && values.isNull(row);
+            count += isOpen ? 1 : 0;
         }
         return Arrays.copyOf(open, count);
+    }
+
+    /// The values of a condition that is never null; null when all are true.
+    private static byte[] truths(Vector condition) {
+        byte[] values = ((BooleanVector) Columns.flat(condition)).values();
+        int all = 1;
+        for (int i = 0; i < condition.length(); i++) {
+            all &= values[i];
+        }
+        return all == 1 ? null : values;
     }
 
     private void send(Batch batch, int[] open) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// What rules may ask. `constants` evaluates an expression without columns; it gives nothing when
 /// that raises an error, which must then be raised when the query runs, and only if a row needs it.
-/// Inputs of up to `singleTaskRows` are computed by one task. With `translatePython`, Python functions
-/// that are plain expressions become built-in ones.
+/// Inputs of up to `singleTaskRows` are computed by one task. With `translatePython`, Python
+/// functions that are plain expressions become built-in ones.
 public record RuleContext(
         AttributeIds ids,
         Sources sources,
