@@ -296,7 +296,7 @@ public final class DagDecisions {
         StageState target = stages.get(job.target());
         if (target.isComplete()) {
             actions.add(new DagAction.JobDone(job.id()));
-            forget(job);
+            forget(job, "the job is done without it");
             if (target.spec.isResult()) {
                 finished.put(job.id(), job);
             }
@@ -351,22 +351,20 @@ public final class DagDecisions {
         if (job == null) {
             return;
         }
-        forget(job);
-        for (StageSpec spec : job.stages()) {
-            StageState stage = stages.get(spec.id());
-            if (stage != null && stage.users.isEmpty() && stage.phase == StageState.Phase.RUNNING) {
-                suspend(stage, failure.message());
-            }
-        }
+        forget(job, failure.message());
         actions.add(new DagAction.JobFailed(id, failure));
     }
 
-    private void forget(JobSpec job) {
+    /// A job needs nothing more. What runs for it alone is stopped: after the release of its query
+    /// nobody would.
+    private void forget(JobSpec job, String reason) {
         jobs.remove(job.id());
         for (StageSpec spec : job.stages()) {
             StageState stage = stages.get(spec.id());
-            if (stage != null) {
-                stage.users.remove(job.id());
+            if (stage != null && stage.users.remove(job.id()) && stage.users.isEmpty()) {
+                if (stage.phase == StageState.Phase.RUNNING) {
+                    suspend(stage, reason);
+                }
             }
         }
     }

@@ -57,7 +57,7 @@ final class Invariants {
         }
         for (var input : run.bundle().inputs()) {
             for (int p = 0; p < input.partitions(); p++) {
-                if (!driver.tasks().isLive(input.holderOf(p).executor())) {
+                if (!driver.seemsLive(input.holderOf(p).executor())) {
                     throw world.violation(
                             run.bundle().stage()
                                     + " is told to read from "

@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The driver of a run: feeds facts to the real decision classes and carries out what they decide,
 /// as the actors do.
@@ -46,6 +48,9 @@ final class SimulatedDriver {
 
     /// Messages between the driver's own actors, which are never lost and stay in order.
     private final Deque<Runnable> internal = new ArrayDeque<>();
+
+    /// Executors that the task scheduler gave up and the DAG scheduler has not heard of yet.
+    private final Set<ExecutorId> untoldLosses = new HashSet<>();
 
     private boolean draining;
     private long launched;
@@ -110,6 +115,11 @@ final class SimulatedDriver {
 
     StageOutputs outputs(StageId stage) {
         return dag.outputs(stage);
+    }
+
+    /// Whether an executor serves, as far as the DAG scheduler can know.
+    boolean seemsLive(ExecutorId id) {
+        return tasks.isLive(id) || untoldLosses.contains(id);
     }
 
     DagDecisions dag() {
@@ -294,6 +304,7 @@ final class SimulatedDriver {
                 }
                 case TaskAction.Lost a -> {
                     recruiter.executorLost(a.executor());
+                    untoldLosses.add(a.executor());
                     internal.add(() -> lost(a));
                 }
                 case TaskAction.Excluded a -> world.reached(RarePath.EXECUTOR_EXCLUDED);
@@ -318,6 +329,7 @@ final class SimulatedDriver {
     }
 
     private void lost(TaskAction.Lost a) {
+        untoldLosses.remove(a.executor());
         obeyDag(dag.executorLost(a.executor(), a.totalSlots()));
         invariants.lost(a.executor());
     }

@@ -246,6 +246,22 @@ class DagDecisionsTest {
     }
 
     @Test
+    void inputThatIsMadeAgainIsStoppedWhenTheJobEndsWithoutIt() {
+        DagAction.RunTasks first =
+                run(dag.submit(job(1, stage(0, 1, false, true), stage(1, 1, true, true, 0))));
+        DagAction.RunTasks second = run(succeedAll(first, A));
+        DagAction.RunTasks again = run(dag.executorLost(A, 2));
+        assertEquals(0, number(again));
+        List<DagAction> end = succeedAll(second, B);
+        assertEquals(1, of(end, DagAction.JobDone.class).size());
+        assertEquals(
+                List.of(again.bundle().stage()),
+                of(end, DagAction.CancelTasks.class).stream()
+                        .map(DagAction.CancelTasks::stage)
+                        .toList());
+    }
+
+    @Test
     void layoutThatThrowsFailsTheJobWithTheReason() {
         StageSpec bad =
                 new StageSpec(

@@ -18,7 +18,20 @@ class SimulationTest {
 
     /// Seeds that once broke a rule, with the rule.
     private static final List<Long> ONCE_BROKEN =
-            List.of(10L, 35L, 75L, 110L, 196L, 467L, 1399L, 2583L, 4546L, 5078L, 6408L);
+            List.of(
+                    10L,
+                    35L,
+                    75L,
+                    110L,
+                    196L,
+                    467L,
+                    1399L,
+                    2583L,
+                    4546L,
+                    5078L,
+                    6408L,
+                    100089193L,
+                    100619066L);
 
     @Test
     void everyJobSucceedsWhenNothingGoesWrong() {
