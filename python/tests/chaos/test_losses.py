@@ -139,12 +139,7 @@ def test_a_node_that_pauses_for_longer_than_the_failure_detector_waits(
 
 def only_the_node_is_left(nodes: Nodes, index: int) -> None:
     """Waits until a node that was gone is a member again, and kills the others, so that the next job needs it."""
-    for _ in range(400):
-        if nodes.logs[index].read_text().count("node ready") >= 2:
-            break
-        threading.Event().wait(0.1)
-    else:
-        raise AssertionError(nodes.said())
+    nodes.wait_until_member(index, times=2)
     for other in {0, 1, 2} - {index}:
         nodes.kill(other)
 

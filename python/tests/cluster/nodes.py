@@ -8,11 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 COMMAND = [sys.executable, "-m", "troupe.cli.main"]
 _ENDING_SECONDS = 30
+_READY_SECONDS = 90
+_READY = b"node ready"
 
 
 def free_ports(count: int) -> list[int]:
@@ -38,6 +42,8 @@ class Nodes:
         self.before = before
         self.options = [*options, "--cores", str(cores)]
         self.logs = [folder / f"node-{port}.log" for port in self.ports]
+        self._joined = [0] * count
+        self._said = threading.Condition()
         self.processes = [self._start(index) for index in range(count)]
 
     def _start(self, index: int) -> subprocess.Popen[bytes]:
@@ -45,11 +51,32 @@ class Nodes:
         seeds = ",".join(f"127.0.0.1:{each}" for each in self.ports)
         memory = [] if "--memory" in self.options else ["--memory", "1g"]
         words = ["node", "--port", str(port), "--seeds", seeds, "--scratch", str(self.scratch(index)), *memory]
-        with open(self.logs[index], "ab") as output:
-            return subprocess.Popen(
-                [*self.before, *COMMAND, *words, *self.options],
-                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-            )  # fmt: skip
+        process = subprocess.Popen(
+            [*self.before, *COMMAND, *words, *self.options],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        threading.Thread(target=self._listen, args=(index, process.stdout), daemon=True).start()
+        return process
+
+    def _listen(self, index: int, output: IO[bytes]) -> None:
+        """Writes down what a node says, and counts how often it has become a member."""
+        with open(self.logs[index], "ab", buffering=0) as log:
+            for line in output:
+                log.write(line)
+                if _READY in line:
+                    with self._said:
+                        self._joined[index] += 1
+                        self._said.notify_all()
+
+    def wait_until_member(self, index: int, times: int = 1) -> None:
+        """Blocks until a node has said so often that it is a member."""
+        with self._said:
+            assert self._said.wait_for(lambda: self._joined[index] >= times, _READY_SECONDS), self.said()
+
+    def wait_until_members(self) -> Nodes:
+        for index in range(len(self.processes)):
+            self.wait_until_member(index)
+        return self
 
     def scratch(self, index: int) -> Path:
         folder = self.folder / f"node-{self.ports[index]}"

@@ -62,8 +62,9 @@ def build(root: Path) -> None:
 
 def _maven(root: Path, jars: Path, log: Path) -> None:
     compiler = java.find(to_compile=True)
+    # A Maven that is killed while it writes a jar leaves half of one, which the next would take for finished.
     command = [
-        "mvn", "-B", "-ntp", "-DskipTests", "-pl", _FRONT_MODULE, "-am", "package",
+        "mvn", "-B", "-ntp", "-DskipTests", "-Dmaven.jar.forceCreation=true", "-pl", _FRONT_MODULE, "-am", "package",
         "org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies",
         "-DincludeScope=runtime", f"-DoutputDirectory={jars}", "-Dmdep.overWriteIfNewer=true",
     ]  # fmt: skip
