@@ -10,22 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cluster.nodes import COMMAND, Nodes
+from cluster.gate import Gate
+from cluster.nodes import COMMAND, Nodes, descendants, wait_for_end
 
 from troupe.sql import SparkSession
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
 
 _WRITER = """
-import os, sys, time
+import fcntl, os, sys
 from pyspark.sql import SparkSession, functions as F
 
 FOLDER, ROWS = sys.argv[1], int(sys.argv[2])
 
 @F.udf("bigint")
 def slowly(row):
-    if row % 500 == 0:
-        time.sleep(0.02)
     if row == ROWS // 2:
         try:
             os.close(os.open(f"{FOLDER}/spent", os.O_CREAT | os.O_EXCL))
@@ -33,6 +32,9 @@ def slowly(row):
             return row
         with open(f"{FOLDER}/reached", "w") as told:
             told.write("reached")
+    if row == ROWS // 2 or row % 500 == 0 and os.path.exists(f"{FOLDER}/spent"):
+        with open(f"{FOLDER}/gate") as gate:
+            fcntl.flock(gate, fcntl.LOCK_SH)
     return row
 
 frame = SparkSession.builder.getOrCreate().range(0, ROWS, 1, 8).select(slowly("id").alias("v"), (F.col("id") % 3).alias("p"))
@@ -43,10 +45,11 @@ _ROWS = 60_000
 
 
 class Writer:
-    """A client that overwrites ``FOLDER/out`` and says so in a FIFO when half of a task is done."""
+    """A client that overwrites ``FOLDER/out``, and says so in a FIFO when half of a task is done; then its tasks stand still."""
 
     def __init__(self, master: str, folder: Path) -> None:
         os.mkfifo(folder / "reached")
+        self.gate = Gate(folder / "gate")
         self.folder = folder
         script = folder / "write.py"
         script.write_text(_WRITER)
@@ -64,10 +67,20 @@ class Writer:
         finally:
             os.close(pipe)
 
+    def kill(self) -> None:
+        """The client with its driver and whatever else it has started."""
+        below = descendants(self.process.pid)
+        for process in [self.process.pid, *below]:
+            os.kill(process, signal.SIGKILL)
+        for process in below:
+            wait_for_end(process)
+        self.process.communicate()
 
-@pytest.fixture
-def nodes(tmp_path: Path) -> Iterator[Nodes]:
-    found = Nodes(tmp_path)
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    """One cluster for all: the last test kills one of its nodes."""
+    found = Nodes(tmp_path_factory.mktemp("nodes"))
     yield found
     found.stop()
 
@@ -86,19 +99,13 @@ def spark() -> Iterator[SparkSession]:
     session.stop()
 
 
+def left_by_the_dead(folder: Path) -> list[str]:
+    """Folders of unfinished writes: the next write to the path removes those whose driver is gone."""
+    return [path.name for path in (folder / "out").glob("_temporary-*")]
+
+
 def values(spark: SparkSession, folder: Path) -> list[int]:
     return sorted(row.v for row in spark.read.parquet(str(folder / "out")).select("v").collect())
-
-
-def test_a_node_killed_while_files_are_written(nodes: Nodes, tmp_path: Path, earlier: list[int], spark: SparkSession):
-    assert values(spark, tmp_path) == earlier
-    writer = Writer(nodes.master, tmp_path)
-    writer.wait_until_reached()
-    nodes.kill(1)
-    said, _ = writer.process.communicate(timeout=120)
-    assert said.endswith("written\n"), said[-2000:]
-    assert values(spark, tmp_path) == list(range(_ROWS))
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["_SUCCESS", "p=0", "p=1", "p=2"]
 
 
 @pytest.mark.parametrize("master", ["local[2]", "cluster"])
@@ -107,6 +114,23 @@ def test_a_client_killed_while_files_are_written_loses_no_earlier_data(
 ):
     writer = Writer(request.getfixturevalue("nodes").master if master == "cluster" else master, tmp_path)
     writer.wait_until_reached()
-    os.killpg(writer.process.pid, signal.SIGKILL)
-    writer.process.communicate()
+    writer.kill()
     assert values(spark, tmp_path) == earlier
+    assert left_by_the_dead(tmp_path)
+    spark.range(10, 12).selectExpr("id AS v", "id % 3 AS p").write.mode("append").partitionBy("p").parquet(
+        str(tmp_path / "out")
+    )
+    assert values(spark, tmp_path) == [*earlier, 10, 11]
+    assert not left_by_the_dead(tmp_path)
+
+
+def test_a_node_killed_while_files_are_written(nodes: Nodes, tmp_path: Path, earlier: list[int], spark: SparkSession):
+    assert values(spark, tmp_path) == earlier
+    writer = Writer(nodes.master, tmp_path)
+    writer.wait_until_reached()
+    nodes.kill(1)
+    writer.gate.open()
+    said, _ = writer.process.communicate(timeout=120)
+    assert said.endswith("written\n"), said[-2000:]
+    assert values(spark, tmp_path) == list(range(_ROWS))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["_SUCCESS", "p=0", "p=1", "p=2"]

@@ -5,28 +5,22 @@ import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /// Makes a job's files visible, all or none, on the driver. Tasks write into a staging folder
 /// inside the output path, whose name readers ignore; the commit moves the files of the attempts
 /// that count to their places. Overwriting puts the earlier files aside first and back if anything
 /// fails, so that they are lost only after the new ones are in place.
 public final class FileCommitter {
-    static final String STAGING_PREFIX = "_temporary-";
     private static final String SUCCESS = "_SUCCESS";
-    private static final String ASIDE = "earlier";
 
     /// What happens when the path already has data.
     public enum Mode {
@@ -39,16 +33,17 @@ public final class FileCommitter {
     }
 
     private final Path path;
-    private final Path staging;
+    private final StagingFolder staging;
     private final Mode mode;
 
-    private FileCommitter(Path path, Mode mode) {
+    private FileCommitter(Path path, Mode mode, StagingFolder staging) {
         this.path = path;
         this.mode = mode;
-        this.staging = path.resolve(STAGING_PREFIX + UUID.randomUUID());
+        this.staging = staging;
     }
 
-    /// Starts a job's output; null when there is nothing to do (IGNORE, and the path exists).
+    /// Starts a job's output, and removes what drivers that are gone have left at the path; null
+    /// when there is nothing to do (IGNORE, and the path exists).
     ///
     /// @param path a local path
     /// @throws TroupeException PATH_ALREADY_EXISTS
@@ -67,13 +62,13 @@ public final class FileCommitter {
                             + " already exists. Set mode as \"overwrite\" to overwrite the existing path.",
                     Map.of("outputPath", "file:" + path));
         }
-        FileCommitter committer = new FileCommitter(target, mode);
         try {
-            Files.createDirectories(committer.staging);
+            FileCommitter committer = new FileCommitter(target, mode, StagingFolder.make(target));
+            StagingFolder.removeAbandoned(target);
+            return committer;
         } catch (IOException failure) {
             throw notWritable(path, failure);
         }
-        return committer;
     }
 
     private static TroupeException notWritable(String path, IOException failure) {
@@ -94,7 +89,7 @@ public final class FileCommitter {
 
     /// The folder that tasks write under: for the write's specification.
     public String staging() {
-        return staging.toString();
+        return staging.path().toString();
     }
 
     /// The folder of one attempt of a task.
@@ -111,7 +106,7 @@ public final class FileCommitter {
         try {
             Map<Path, Path> moves = moves(files);
             for (Path earlier : replaced(moves)) {
-                move(earlier, staging.resolve(ASIDE).resolve(path.relativize(earlier)), moved);
+                move(earlier, staging.aside().resolve(path.relativize(earlier)), moved);
             }
             for (Map.Entry<Path, Path> entry : moves.entrySet()) {
                 move(entry.getKey(), entry.getValue(), moved);
@@ -134,10 +129,10 @@ public final class FileCommitter {
         Map<Path, Path> moves = new LinkedHashMap<>();
         for (WrittenFile file : files) {
             Path source = Path.of(file.path());
-            if (!source.startsWith(staging)) {
+            if (!source.startsWith(staging.path())) {
                 throw new IllegalArgumentException("file " + source + " is not of this job");
             }
-            Path relative = staging.relativize(source);
+            Path relative = staging.path().relativize(source);
             moves.put(source, path.resolve(relative.subpath(1, relative.getNameCount())));
         }
         return moves;
@@ -150,7 +145,7 @@ public final class FileCommitter {
         if (mode == Mode.OVERWRITE) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
                 for (Path child : children) {
-                    if (!child.getFileName().toString().startsWith(STAGING_PREFIX)) {
+                    if (!child.getFileName().toString().startsWith(StagingFolder.PREFIX)) {
                         earlier.add(child);
                     }
                 }
@@ -189,32 +184,6 @@ public final class FileCommitter {
     /// Removes all that the job has written. A path that the job itself created and left empty
     /// stays: it is a table without rows.
     public void abort() {
-        if (!Files.exists(staging)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(staging, new Remover());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static final class Remover extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-                throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
-        }
+        staging.close();
     }
 }

@@ -90,10 +90,7 @@ final class TaskFiles implements AutoCloseable {
         }
         int counter = counters.merge(partition, 1, Integer::sum) - 1;
         String job =
-                Path.of(spec.staging())
-                        .getFileName()
-                        .toString()
-                        .replace(FileCommitter.STAGING_PREFIX, "");
+                Path.of(spec.staging()).getFileName().toString().replace(StagingFolder.PREFIX, "");
         String name =
                 String.format(
                         "part-%05d-%s%sc%03d%s",
