@@ -13,6 +13,11 @@ import java.util.Map;
 final class ResultStream implements JobListener {
     private final Map<Integer, Ready> ready = new HashMap<>();
     private int partitions = -1;
+
+    /// What the caller waits for; -1 if for nothing. The scheduler wakes it for that alone: waking
+    /// it for each of many partitions costs more than the tasks do.
+    private int awaited = -1;
+
     private boolean done;
     private TaskFailure failure;
 
@@ -29,7 +34,9 @@ final class ResultStream implements JobListener {
     public synchronized void resultReady(
             TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         ready.put(task.partition(), new Ready(task, holder, output));
-        notifyAll();
+        if (task.partition() == awaited) {
+            notifyAll();
+        }
     }
 
     @Override
@@ -51,8 +58,10 @@ final class ResultStream implements JobListener {
         while (failure == null
                 && !ready.containsKey(partition)
                 && (partitions < 0 || partition < partitions)) {
+            awaited = partition;
             wait();
         }
+        awaited = -1;
         if (failure != null) {
             throw new JobFailure(failure);
         }
