@@ -82,10 +82,9 @@ def nodes(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         cluster = Nodes(Path(folder), 3, cores=2)
         try:
-            cluster.wait_until_members()
             spark = SparkSession.builder.master(cluster.master).config("spark.ui.enabled", "false").getOrCreate()
-            empty = spark.range(0, 10 * options.tasks, 1, options.tasks).filter("id % 7 = 8")
             for turn in range(5):
+                empty = spark.range(100).repartition(options.tasks).filter(f"id % 7 = {8 + turn}")
                 began, before = time.perf_counter(), cpu_seconds(cluster)
                 assert empty.toArrow().num_rows == 0
                 seconds, spent = time.perf_counter() - began, cpu_seconds(cluster) - before

@@ -9,6 +9,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from cluster.gate import Gate
 from cluster.nodes import COMMAND, Nodes
 
 _JOB = Path(__file__).with_name("job.py")
@@ -24,6 +25,7 @@ class Job:
         self.log = folder / "client.log"
         self.reached = folder / "reached"
         os.mkfifo(self.reached)
+        self._gate = Gate(folder / "gate")
         temporary = folder / "client"
         temporary.mkdir()
         words = ["run", "--master", master, str(_JOB), str(rounds), fault, at, str(seed), str(folder)]
@@ -49,7 +51,16 @@ class Job:
             os.close(pipe)
             os.close(client)
 
+    def go_on(self) -> None:
+        """Lets the tasks go on that stand still since the chosen row was reached."""
+        self._gate.open()
+
+    def answers_within(self, seconds: float) -> bool:
+        """Blocks until the job says something, or the time is over."""
+        return bool(select.select([self.process.stdout], [], [], seconds)[0])
+
     def answer(self) -> list[str]:
+        self.go_on()
         assert self.process.stdout
         lines = []
         for line in self.process.stdout:

@@ -15,8 +15,7 @@ from typing import IO
 
 COMMAND = [sys.executable, "-m", "troupe.cli.main"]
 _ENDING_SECONDS = 30
-_READY_SECONDS = 90
-_READY = b"node ready"
+_SAYING_SECONDS = 90
 
 
 def free_ports(count: int) -> list[int]:
@@ -31,7 +30,7 @@ class Nodes:
     """Nodes that know each other as seeds; each a process group of its own, so that it can be killed whole.
 
     ``options`` follow the command ``troupe node``, ``before`` precedes it. Each has a scratch folder ``node-PORT`` in the folder
-    given, and writes ``node-PORT.log`` beside it.
+    given, and writes ``node-PORT.log`` beside it. All are members when they are handed over.
     """
 
     def __init__(
@@ -42,9 +41,15 @@ class Nodes:
         self.before = before
         self.options = [*options, "--cores", str(cores)]
         self.logs = [folder / f"node-{port}.log" for port in self.ports]
-        self._joined = [0] * count
-        self._said = threading.Condition()
+        self._lines: list[list[str]] = [[] for _ in range(count)]
+        self._spoke = threading.Condition()
         self.processes = [self._start(index) for index in range(count)]
+        try:
+            for index in range(count):
+                self.wait_until_member(index)
+        except AssertionError:
+            self.stop()
+            raise
 
     def _start(self, index: int) -> subprocess.Popen[bytes]:
         port = self.ports[index]
@@ -59,24 +64,26 @@ class Nodes:
         return process
 
     def _listen(self, index: int, output: IO[bytes]) -> None:
-        """Writes down what a node says, and counts how often it has become a member."""
+        """Writes down what a node says, and wakes those who wait for it."""
         with open(self.logs[index], "ab", buffering=0) as log:
             for line in output:
                 log.write(line)
-                if _READY in line:
-                    with self._said:
-                        self._joined[index] += 1
-                        self._said.notify_all()
+                with self._spoke:
+                    self._lines[index].append(line.decode(errors="replace"))
+                    self._spoke.notify_all()
+
+    def wait_until_said(self, index: int, text: str, times: int = 1) -> None:
+        """Blocks until a node has written so many lines with this text."""
+
+        def heard() -> bool:
+            return sum(text in line for line in self._lines[index]) >= times
+
+        with self._spoke:
+            assert self._spoke.wait_for(heard, _SAYING_SECONDS), f"node {index} did not say {text!r}: {self.said()}"
 
     def wait_until_member(self, index: int, times: int = 1) -> None:
-        """Blocks until a node has said so often that it is a member."""
-        with self._said:
-            assert self._said.wait_for(lambda: self._joined[index] >= times, _READY_SECONDS), self.said()
-
-    def wait_until_members(self) -> Nodes:
-        for index in range(len(self.processes)):
-            self.wait_until_member(index)
-        return self
+        """Blocks until a node has become a member, for the first time or again."""
+        self.wait_until_said(index, "node ready", times)
 
     def scratch(self, index: int) -> Path:
         folder = self.folder / f"node-{self.ports[index]}"

@@ -1,31 +1,23 @@
 """A job for the console's tests: caches, joins, goes to Python and fails once; one query waits until it is let go.
 
-Arguments: a folder, in which it leaves `url`, and in which it waits for `go` and then for `end`.
+Prints the console's address first. The one query waits while somebody holds the lock of the file that is the argument; the job itself
+waits at its end for a line.
 """
 
 from __future__ import annotations
 
+import fcntl
 import sys
-import time
-from pathlib import Path
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-folder = Path(sys.argv[1])
-go = folder / "go"
-
-
-def until(file: Path) -> None:
-    end = time.monotonic() + 100
-    while not file.exists():
-        if time.monotonic() > end:
-            raise TimeoutError(f"{file} did not come")
-        time.sleep(0.01)
+gate = sys.argv[1]
 
 
 def patient(x: int) -> int:
-    until(go)
+    with open(gate) as held:
+        fcntl.flock(held, fcntl.LOCK_SH)
     return x + 1
 
 
@@ -44,13 +36,12 @@ try:
     numbers.select(F.udf(broken, "bigint")("id")).collect()
 except Exception as error:
     assert "ValueError" in str(error), error
-(folder / "url.part").write_text(spark.sparkContext.uiWebUrl)
-(folder / "url.part").rename(folder / "url")
+print(spark.sparkContext.uiWebUrl, flush=True)
 spark.sparkContext.setJobDescription("the patient query")
 waiting = numbers.limit(40).repartition(2).select(F.udf(patient, "bigint")("id").alias("id"))
 joined = waiting.join(kept, "id").groupBy("k").agg(F.count("*").alias("n")).orderBy("k")
 joined.collect()
 spark.sparkContext.setJobDescription("the last query")
 kept.filter("k > 3").count()
-until(folder / "end")
+sys.stdin.readline()
 spark.stop()

@@ -7,11 +7,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from cluster.gate import Gate
 
 _COMMAND = [sys.executable, "-m", "troupe.cli.main"]
 _JOB = Path(__file__).with_name("job.py")
@@ -25,27 +26,23 @@ class Job:
         self.folder = folder
         self.logs = folder / "events"
         conf = ["--conf", f"spark.eventLog.dir={self.logs}", "--conf", "spark.ui.port=0"]
+        self._gate = Gate(folder / "gate")
         with open(folder / "said", "wb") as said:
             self._process = subprocess.Popen(
-                [*_COMMAND, "run", "--master", master, *conf, str(_JOB), str(folder)],
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+                [*_COMMAND, "run", "--master", master, *conf, str(_JOB), str(self._gate.path)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
             )  # fmt: skip
-        self.url = self._await_url()
-
-    def _await_url(self) -> str:
-        end = time.monotonic() + _WAIT_SECONDS
-        while not (self.folder / "url").exists():
-            assert self._process.poll() is None and time.monotonic() < end, (self.folder / "said").read_text()
-            time.sleep(0.02)
-        return (self.folder / "url").read_text()
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip()
+        assert self.url, (folder / "said").read_text()
 
     def go(self) -> None:
-        (self.folder / "go").touch()
+        self._gate.open()
 
     def end(self) -> None:
         self.go()
-        (self.folder / "end").touch()
-        assert self._process.wait(_WAIT_SECONDS) == 0, (self.folder / "said").read_text()
+        self._process.communicate("\n", _WAIT_SECONDS)
+        assert self._process.returncode == 0, (self.folder / "said").read_text()
 
     def kill(self) -> None:
         self._process.kill()
@@ -69,12 +66,3 @@ def console(folder: Path) -> Iterator[str]:
 def ask(address: str) -> Any:
     with urllib.request.urlopen(address, timeout=30) as answer:
         return json.load(answer)
-
-
-def until(condition: Any, what: str, seconds: float = 30) -> Any:
-    """The condition's first true value."""
-    end = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
-        time.sleep(0.05)
-    return value

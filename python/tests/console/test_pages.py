@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cluster.nodes import Nodes
 from console.browser import Browser, find
-from console.running import Job, ask, console, until
+from console.running import Job, ask, console
 
 pytestmark = pytest.mark.skipif(find() is None, reason="there is no Chromium to open the pages with")
 
@@ -31,6 +31,9 @@ _AUDIT = """(() => {
   if (document.documentElement.scrollWidth > window.innerWidth) wrong.push('wider than the window');
   return wrong;
 })()"""
+
+_TASKS_RUN = """[...document.querySelectorAll('.figure')].some(
+  (e) => e.querySelector('dt').textContent === 'Running tasks' && e.querySelector('dd').textContent !== '0')"""
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +87,9 @@ def look(
     try:
         (application,) = ask(f"{job.url}/pages/applications")
         base = f"{job.url}/pages/{application['id']}"
-        running = until(
-            lambda: [q for q in ask(f"{base}/overview")["queries"] if q["state"] == "running" and q["running"]],
-            "a running query",
-        )
+        browser.open(f"{job.url}/#/{application['id']}/executors")
+        browser.wait(_TASKS_RUN)
+        running = [q for q in ask(f"{base}/overview")["queries"] if q["state"] == "running" and q["running"]]
         open_all(browser, job.url, 1280, fewer)
         if also is not None:
             also(job)

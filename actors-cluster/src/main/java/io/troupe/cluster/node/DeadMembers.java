@@ -8,33 +8,57 @@ import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.ClusterEvent.UnreachableMember;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Removes members whose machine says that nobody listens at their address: they are dead for
 /// certain, which no failure detector can know. Without that, the split-brain resolver has to count
 /// them among those that may live on the other side of a split, and the loss of several nodes at
 /// once, the oldest among them, would end the rest.
 final class DeadMembers {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadMembers.class);
     private static final int CONNECT_MILLIS = 1_000;
 
     private DeadMembers() {}
 
-    private record Unreachable(Address address) {}
+    private sealed interface Seen {}
+
+    private record Unreachable(Address address) implements Seen {}
+
+    private record Removed(Address address, boolean inOrder) implements Seen {}
 
     /// The behaviour of a member's watch over the others.
     static Behavior<?> watch() {
-        return Behaviors.<Unreachable>setup(context -> {
+        return Behaviors.<Seen>setup(context -> {
             Cluster cluster = Cluster.get(context.getSystem());
-            ActorRef<UnreachableMember> events =
+            ActorRef<UnreachableMember> unreachable =
                     context.messageAdapter(
                             UnreachableMember.class,
                             event -> new Unreachable(event.member().address()));
-            cluster.subscriptions().tell(Subscribe.create(events, UnreachableMember.class));
-            return Behaviors.receiveMessage(message -> {
-                probe(cluster, message.address());
+            ActorRef<MemberRemoved> removed =
+                    context.messageAdapter(
+                            MemberRemoved.class,
+                            event ->
+                                    new Removed(
+                                            event.member().address(),
+                                            event.previousStatus() != MemberStatus.down()));
+            cluster.subscriptions().tell(Subscribe.create(unreachable, UnreachableMember.class));
+            cluster.subscriptions().tell(Subscribe.create(removed, MemberRemoved.class));
+            return Behaviors.receiveMessage(seen -> {
+                switch (seen) {
+                    case Unreachable s -> probe(cluster, s.address());
+                    case Removed s -> {
+                        if (!s.inOrder()) {
+                            LOG.warn("{} was lost: no member any more", s.address().hostPort());
+                        }
+                    }
+                }
                 return Behaviors.same();
             });
         });
