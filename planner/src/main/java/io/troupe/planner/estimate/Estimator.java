@@ -171,13 +171,10 @@ public final class Estimator {
             if (source != null) {
                 columns.put(column.output(), input.column(source));
             } else {
-                double distinct = 1;
-                for (Attribute reference : Expressions.references(column.expression())) {
-                    distinct *= input.distinct(reference);
-                }
                 columns.put(
                         column.output(),
-                        ColumnEstimate.UNKNOWN.withDistinct(Math.min(distinct, input.rows())));
+                        ColumnEstimate.UNKNOWN.withDistinct(
+                                DistinctValues.of(column.expression(), input)));
             }
         }
         return new Estimate(input.rows(), columns, input.known());
@@ -230,11 +227,8 @@ public final class Estimator {
         double groups = 1;
         Map<Attribute, ColumnEstimate> columns = new HashMap<>();
         for (Named grouping : aggregation.groupings()) {
-            double distinct = 1;
-            for (Attribute reference : Expressions.references(grouping.expression())) {
-                distinct *= input.distinct(reference);
-            }
-            groups *= distinct;
+            double distinct = DistinctValues.of(grouping.expression(), input);
+            groups *= distinct < 0 ? input.rows() : distinct;
             Attribute source = Selectivity.column(grouping.expression());
             columns.put(
                     grouping.output(),
@@ -246,6 +240,13 @@ public final class Estimator {
                 damped(groups, input.rows(), aggregation.groupings().size()),
                 columns,
                 input.known());
+    }
+
+    /// Whether something bounds the number of an aggregation's groups other than its rows.
+    public boolean boundsGroups(Aggregation aggregation) {
+        Estimate input = estimate(aggregation.child());
+        return aggregation.groupings().stream()
+                .allMatch(grouping -> DistinctValues.of(grouping.expression(), input) >= 0);
     }
 
     private static double groups(List<Attribute> keys, Estimate input) {

@@ -132,7 +132,9 @@ final class AggregationPlanner {
     }
 
     private boolean reducesLittle(Aggregation aggregation) {
-        return planner.rows(aggregation) > POINTLESS_REDUCTION * planner.rows(aggregation.child());
+        return planner.context.estimator().boundsGroups(aggregation)
+                && planner.rows(aggregation)
+                        > POINTLESS_REDUCTION * planner.rows(aggregation.child());
     }
 
     List<AggregateStep> steps(List<Aggregate> aggregates) {
