@@ -57,7 +57,7 @@ public final class BlockStore implements MemoryPool.Reclaimer, AutoCloseable {
     }
 
     void add(StoredOutput output, int partition, Batch batch) throws IOException {
-        long size = batch.bytes();
+        long size = output.sizeOf(batch);
         if (pool.tryReserve(size)) {
             if (!output.add(partition, batch, size)) {
                 pool.release(size);

@@ -2,10 +2,15 @@ package io.troupe.executor.block;
 
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.DictionaryVector;
+import io.troupe.columnar.vector.Vector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// The output of one task attempt: per partition, what lies on disk comes before what lies in
 /// memory, each in the order of writing. Guarded by its own monitor; batches and files are
@@ -16,6 +21,11 @@ final class StoredOutput {
     private final int partitions;
     private final long[] bytes;
     private List<List<Batch>> memory;
+
+    /// Those of the batches in memory: many batches have one, often a whole column of which each
+    /// picks rows.
+    private final Set<Vector> dictionaries = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<SpillFile> files = new ArrayList<>();
     private long memoryBytes;
     private long rows;
@@ -41,6 +51,18 @@ final class StoredOutput {
     /// What a reader of one partition sees.
     record Snapshot(List<SpillFile> files, List<Batch> memory) {}
 
+    /// Bytes that a batch takes beside those that are here.
+    synchronized long sizeOf(Batch batch) {
+        long size = batch.bytes();
+        for (Vector column : batch.columns()) {
+            if (column instanceof DictionaryVector coded
+                    && dictionaries.contains(coded.dictionary())) {
+                size -= coded.dictionary().bytes();
+            }
+        }
+        return size;
+    }
+
     /// Keeps a batch in memory that the caller has reserved `size` bytes for; false if the output
     /// was dropped meanwhile.
     synchronized boolean add(int partition, Batch batch, long size) {
@@ -48,6 +70,11 @@ final class StoredOutput {
             return false;
         }
         memory.get(partition).add(batch);
+        for (Vector column : batch.columns()) {
+            if (column instanceof DictionaryVector coded) {
+                dictionaries.add(coded.dictionary());
+            }
+        }
         memoryBytes += size;
         count(partition, batch, size);
         return true;
@@ -84,7 +111,12 @@ final class StoredOutput {
 
     private long writeOut(Path file) throws IOException {
         files.add(SpillFile.write(file, memory));
+        return forget();
+    }
+
+    private long forget() {
         memory = emptyLists(partitions);
+        dictionaries.clear();
         long freed = memoryBytes;
         memoryBytes = 0;
         return freed;
@@ -100,14 +132,11 @@ final class StoredOutput {
     /// @return bytes of memory that are free now
     synchronized long drop() throws IOException {
         dropped = true;
-        memory = emptyLists(partitions);
         for (SpillFile file : files) {
             file.delete();
         }
         files.clear();
-        long freed = memoryBytes;
-        memoryBytes = 0;
-        return freed;
+        return forget();
     }
 
     /// @throws IOException if the output was dropped: a reader must fail then, not find nothing

@@ -15,6 +15,7 @@ import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.DictionaryVector;
 import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.Vector;
 import java.io.IOException;
@@ -79,6 +80,24 @@ class BlockStoreTest {
             }
         }
         return values;
+    }
+
+    @Test
+    void whatManyBatchesPickRowsOfIsCountedOnce() throws IOException {
+        long[] values = new long[1000];
+        Vector column = new LongVector(values, values.length, null);
+        OutputWriter writer = store().write(task(1, 0), 1);
+        for (int b = 0; b < 50; b++) {
+            int[] rows = {b, b + 1};
+            writer.add(
+                    0,
+                    new Batch(
+                            new Vector[] {new DictionaryVector(rows, column, 2, null, false)}, 2));
+        }
+        assertEquals(column.bytes() + 50 * 2 * 4, pool.used());
+        assertEquals(0, writer.spilledBytes());
+        writer.commit();
+        store.drop(new QueryId(1));
     }
 
     @Test
