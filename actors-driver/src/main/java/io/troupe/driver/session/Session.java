@@ -165,12 +165,28 @@ public final class Session {
                                 application.runner().isLocal(),
                                 UnaryOperator.identity())
                         .graph();
+        return resultPartitions(graph);
+    }
+
+    private int resultPartitions(StageGraph graph) {
         return TaskLayout.tasks(graph.result(), application.runner().slots(), graph.sizes()).size();
     }
 
     JobHandle run(LogicalPlan plan, String description, UnaryOperator<PhysicalQuery> finish) {
         materialise(plan, description);
-        return start(plan, compile(plan, finish), description);
+        QueryCompiler.Compiled compiled = compile(plan, finish);
+        long wanted = FirstRows.wanted(compiled.physical());
+        if (wanted < 0) {
+            return start(plan, compiled, description);
+        }
+        QueryCompiler.Compiled spread = FirstRows.ofPartitions(compiled);
+        ScopedValue.Carrier properties =
+                ScopedValue.where(JobProperties.CURRENT, JobProperties.current());
+        return new FirstRows(
+                some -> properties.call(() -> start(plan, spread.of(some), description)),
+                resultPartitions(spread.graph()),
+                wanted,
+                application.runner().slots());
     }
 
     /// Starts a query that was compiled.
