@@ -119,7 +119,9 @@ def test_a_python_function_that_kills_its_process_fails_the_job_with_the_reason(
 
     with pytest.raises(PySparkException, match="7"):
         spark.range(4).select(F.udf(leaves, "bigint")("id")).collect()
-    assert spark.range(4).select(F.udf(lambda x: x + 1, "bigint")("id").alias("y")).agg(F.sum("y")).first()[0] == 10
+    assert (
+        spark.range(4).select(F.udf(lambda x: sum((x, 1)), "bigint")("id").alias("y")).agg(F.sum("y")).first()[0] == 10
+    )
 
 
 def test_what_a_python_function_prints_harms_nothing(spark):

@@ -34,7 +34,7 @@ _KILLED = """
 import os, signal, sys
 from troupe.sql import SparkSession, functions as F
 spark = SparkSession.builder.master("local[2]").getOrCreate()
-spark.range(10).select(F.udf(lambda x: x + 1, "bigint")("id")).collect()
+spark.range(10).select(F.udf(lambda x: sum((x, 1)), "bigint")("id")).collect()
 for task in os.listdir("/proc/self/task"):
     for child in open(f"/proc/self/task/{task}/children").read().split():
         print(child, flush=True)

@@ -100,7 +100,7 @@ def test_the_event_log_keys_measurements_to_operators_and_lines_and_hides_secret
     session.range(0, 50_000, 1, 3).write.parquet(str(tmp_path / "t"))
     session.sparkContext.setJobDescription("the last one")
     read = session.read.parquet(str(tmp_path / "t")).filter("id < 10")
-    double = F.udf(lambda x: 2 * x, "bigint")
+    double = F.udf(lambda x: sum((x, x)), "bigint")
     assert read.select(double("id").alias("y")).agg(F.sum("y")).first()[0] == 90  # mark: action
     session.stop()
     log = events(logs)
@@ -115,6 +115,10 @@ def test_the_event_log_keys_measurements_to_operators_and_lines_and_hides_secret
     assert sum(counted) == 10
     assert sum(t["metrics"].get("input.bytes", 0) for t in tasks) > 0
     assert sum(t["metrics"].get("python.rows", 0) for t in tasks) == 10
+    told = {
+        name.rpartition("#")[2].partition(".")[2] for t in tasks for name in t["metrics"] if name.startswith("udf.")
+    }
+    assert {"rows", "batches", "sent.bytes", "received.bytes", "encode.nanos", "compute.nanos", "peak.bytes"} <= told
     assert all(t["cpuNanos"] > 0 and t["metrics"]["memory.peak.bytes"] >= 0 for t in tasks)
     written = [e for e in log if e["event"] == "taskEnded" and "output.bytes" in e["metrics"]]
     assert sum(t["metrics"]["output.rows"] for t in written) == 50_000

@@ -70,8 +70,8 @@ def _check_return_type(data_type: DataType, eval_type: int) -> None:
         )
 
 
-_ROWS = {Kind.SQL_BATCHED_UDF, Kind.SQL_ARROW_BATCHED_UDF}
-"""Kinds whose functions take the values of one row."""
+_READ = {Kind.SQL_BATCHED_UDF, Kind.SQL_ARROW_BATCHED_UDF, Kind.SQL_SCALAR_PANDAS_UDF}
+"""Kinds whose functions give a value for each row, so that a built-in expression may stand in for them or be proposed."""
 
 _PROFILED = {
     Kind.SQL_BATCHED_UDF,
@@ -130,7 +130,7 @@ class UserDefinedFunction:
         What the function computes is read at the same moment, so that both see the same values around it.
         """
         if self._pickled is None:
-            self._body = body_of(self.func) if self.evalType in _ROWS else None
+            self._body = body_of(self.func) if self.evalType in _READ else None
             self._pickled = base64.b64encode(_pickle(self.func, self.returnType, self._name)).decode("ascii")
         return self._pickled
 

@@ -79,7 +79,9 @@ def _column(call: dict[str, Any], columns: Columns, functions: Functions) -> Any
         return convert(_rows(call, columns, functions), function.returns, functions.zone)
     if call["kind"] in _PANDAS:
         return from_series(_pandas(call, columns, functions), function.returns, functions.zone, rows)
-    result = _invoke(function.call, call, [_arrow_argument(a, columns, functions) for a in call["args"]])
+    arguments = [_arrow_argument(a, columns, functions) for a in call["args"]]
+    with functions.measured(call["fn"]):
+        result = _invoke(function.call, call, arguments)
     return _checked_arrow(result, function.returns, functions.zone, rows)
 
 
@@ -124,19 +126,24 @@ def _rows(call: dict[str, Any], columns: Columns, functions: Functions) -> list[
             return inner(*row[:count], **dict(zip(names, row[count:], strict=True)))
 
     every = positional + list(named.values())
+    with functions.measured(call["fn"]):
+        return _applied(apply, function, every, columns.batch.num_rows)
+
+
+def _applied(apply: Callable[..., Any], function: Any, every: list[list[Any]], rows: int) -> list[Any]:
     if not every:
-        return [apply() for _ in range(columns.batch.num_rows)]
+        return [apply() for _ in range(rows)]
     iterators = [iter(argument) for argument in every]
     try:
         found = list(map(apply, *iterators))
-        if len(found) < columns.batch.num_rows:  # `map` takes a function's StopIteration for its own end
+        if len(found) < rows:  # `map` takes a function's StopIteration for its own end
             raise PySparkRuntimeError(
                 errorClass="STOP_ITERATION_OCCURRED", messageParameters={"exc": f"in {function.call!r}"}
             )
         return found
     except Exception as error:
         # The first iterator has passed the failing row: what it has left tells which one that was.
-        at = columns.batch.num_rows - iterators[0].__length_hint__() - 1
+        at = rows - iterators[0].__length_hint__() - 1
         raise RowError(error, shown(tuple(argument[at] for argument in every))) from error
 
 
@@ -144,7 +151,9 @@ def _pandas(call: dict[str, Any], columns: Columns, functions: Functions) -> Any
     arguments = [
         _pandas(a["call"], columns, functions) if "call" in a else columns.series(a["column"]) for a in call["args"]
     ]
-    return _invoke(functions.get(call["fn"]).call, call, arguments)
+    function = functions.get(call["fn"]).call
+    with functions.measured(call["fn"]):
+        return _invoke(function, call, arguments)
 
 
 def _arrow_argument(argument: dict[str, Any], columns: Columns, functions: Functions) -> Any:
@@ -218,9 +227,10 @@ def _aggregate(call: dict[str, Any], columns: Columns, functions: Functions) -> 
         columns.series(a["column"]) if pandas else _arrow_argument(a, columns, functions) for a in call["args"]
     ]
     function = functions.get(call["fn"]).call
-    if kind in (Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF, Kind.SQL_GROUPED_AGG_ARROW_ITER_UDF):
-        return function(iter([arguments[0] if len(arguments) == 1 else tuple(arguments)]))
-    return _invoke(function, call, arguments)
+    with functions.measured(call["fn"]):
+        if kind in (Kind.SQL_GROUPED_AGG_PANDAS_ITER_UDF, Kind.SQL_GROUPED_AGG_ARROW_ITER_UDF):
+            return function(iter([arguments[0] if len(arguments) == 1 else tuple(arguments)]))
+        return _invoke(function, call, arguments)
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+import time
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 
@@ -19,6 +22,17 @@ class Functions:
     def __init__(self, commands: dict[int, Any], zone: str) -> None:
         self._commands = commands
         self.zone = zone
+        self.nanos: dict[int, int] = {}
+        """Time in each function that shares the work with others, by its number."""
+
+    @contextlib.contextmanager
+    def measured(self, number: int) -> Iterator[None]:
+        """Adds the time within to the function's."""
+        begin = time.perf_counter_ns()
+        try:
+            yield
+        finally:
+            self.nanos[number] = self.nanos.get(number, 0) + time.perf_counter_ns() - begin
 
     def get(self, number: int) -> Function:
         """The function; unpickles it at first use."""

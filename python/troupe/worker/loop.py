@@ -70,6 +70,8 @@ class _Input:
         self.ended = False
         self.batches = 0
         self.rows = 0
+        self.nanos = 0
+        """Time spent waiting for the JVM."""
 
     def next(self) -> tuple[Any, list[int] | None] | None:
         """The next record batch with its group offsets (None unless grouped), or None at the end."""
@@ -79,7 +81,9 @@ class _Input:
             return None
         offsets = None
         while True:
+            begin = time.perf_counter_ns()
             kind, payload = self._frames.read()
+            self.nanos += time.perf_counter_ns() - begin
             if kind == b"E":
                 self.ended = True
                 return None
@@ -140,7 +144,7 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
 
         TaskContext._begin(work)
         accumulators.begin_task()
-        run(work, commands, source, sink)
+        shares = run(work, commands, source, sink)
         source.drain()
     except (ClosedPipeError, BrokenPipeError):
         raise
@@ -154,7 +158,8 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
     stats: dict[str, Any] = {
         "rows": source.rows,
         "batches": source.batches,
-        "nanos": time.perf_counter_ns() - begin,
+        "nanos": time.perf_counter_ns() - begin - source.nanos - sink.nanos,
+        "functions": shares,
         "encodeNanos": sink.nanos,
     }
     if (updates := accumulators.end_task()) is not None:

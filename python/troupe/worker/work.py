@@ -19,8 +19,11 @@ from typing import Any
 from troupe.worker.functions import Functions
 
 
-def run(work: dict[str, Any], commands: dict[int, Any], source: Any, sink: Any) -> None:
-    """Does one piece of work; `source.next()` gives batches, `sink.write` takes results."""
+def run(work: dict[str, Any], commands: dict[int, Any], source: Any, sink: Any) -> dict[int, int]:
+    """Does one piece of work; `source.next()` gives batches, `sink.write` takes results.
+
+    Gives the time that was spent in each function, where several share the work.
+    """
     functions = Functions(commands, work.get("zone", "UTC"))
     mode = work["mode"]
     if mode == "evaluate":
@@ -53,3 +56,4 @@ def run(work: dict[str, Any], commands: dict[int, Any], source: Any, sink: Any) 
         map_tables(work, functions, source, sink)
     else:
         raise ValueError(f"there is no work of mode {mode!r}")
+    return functions.nanos

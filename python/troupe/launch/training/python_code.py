@@ -14,9 +14,15 @@ def row_functions(at: Workshop) -> None:
 
     @F.udf("string")
     def shout(word: str | None) -> str | None:
-        return None if word is None else word.upper() + "!"
+        return None if word is None else word.title() + "!"
 
-    at.spark.table("visits").limit(5000).select(shout("origin").alias("o"), "page").groupBy("o").count().collect()
+    @F.udf("bigint")
+    def doubled(page: int) -> int:
+        return page * 2
+
+    at.spark.table("visits").limit(5000).select(shout("origin").alias("o"), doubled("page")).groupBy(
+        "o"
+    ).count().collect()
 
 
 def batch_functions(at: Workshop) -> None:

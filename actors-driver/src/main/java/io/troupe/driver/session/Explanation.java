@@ -92,6 +92,7 @@ final class Explanation {
         return "== Physical Plan, measured ==\n"
                 + graph.text(compiled.physical(), measured::note)
                 + pythonNotes(plan)
+                + FunctionMeasurements.text(measured.counters())
                 + "\n== Stages ==\n"
                 + measured.stages()
                 + findings(found)

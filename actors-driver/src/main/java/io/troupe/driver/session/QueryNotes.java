@@ -4,6 +4,7 @@ import io.troupe.driver.eventlog.QueryDetails;
 import io.troupe.planner.explain.PlanGraph;
 import io.troupe.planner.explain.PlanOrigins;
 import io.troupe.planner.explain.PlanText;
+import io.troupe.planner.explain.PythonNotes;
 import io.troupe.planner.logical.LogicalPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class QueryNotes {
         texts.put("analyzed", PlanText.logical(plan));
         texts.put("optimized", PlanText.logical(compiled.optimized()));
         texts.put("physical", PlanText.physical(compiled.physical().root(), Map.of()));
+        String python = PythonNotes.lines(plan, session.conf().flag(QueryCompiler.TRANSLATE));
+        if (!python.isEmpty()) {
+            texts.put("python", python);
+        }
         return new QueryDetails(
                 session.id(),
                 line == null ? "" : line,

@@ -10,6 +10,7 @@ import java.util.List;
 /// Most of a query's time goes to the user's Python.
 final class PythonBoundRule implements Rule {
     private static final double LEAST_SHARE = 0.4;
+    private static final int LONGEST_NOTE = 300;
     private static final long LEAST_NANOS = 500_000_000L;
 
     @Override
@@ -58,7 +59,7 @@ final class PythonBoundRule implements Rule {
                                         + " rows/s a core; "
                                         + Words.percent((double) compute / python)
                                         + " of that was its own computing.",
-                                suggestion(rowByRow, called))));
+                                note(facts, names) + suggestion(rowByRow, called))));
         return found;
     }
 
@@ -68,6 +69,20 @@ final class PythonBoundRule implements Rule {
                 .filter(OperatorFigures::isPython)
                 .mapToLong(OperatorFigures::ownNanos)
                 .sum();
+    }
+
+    /// What the planner says of the first function, where it knows a built-in or a reason.
+    private static String note(QueryFacts facts, List<String> names) {
+        String notes = facts.query().plans().getOrDefault("python", "");
+        for (String name : names) {
+            for (String line : notes.split("\n")) {
+                int known = line.indexOf("runs in Python: ");
+                if (line.startsWith(name + "(") && known >= 0) {
+                    return Words.cut(line.substring(known), LONGEST_NOTE) + " – ";
+                }
+            }
+        }
+        return "";
     }
 
     private static String suggestion(boolean rowByRow, String called) {

@@ -7,7 +7,6 @@ import io.troupe.console.model.QueryModel;
 import io.troupe.console.model.StageModel;
 import io.troupe.console.model.TaskMetric;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,54 +26,9 @@ final class PythonPage {
         }
         return Shared.head(model)
                 .put("visits", visits.size() > LATEST ? visits.subList(0, LATEST) : visits)
-                .put("functions", functions(visits))
+                .put("functions", FunctionSums.rows(model, visits))
                 .put("workers", ExecutorsPage.rows(model))
                 .done();
-    }
-
-    /// Each function with the figures of the visits that it was part of.
-    private static List<Map<String, Object>> functions(List<Map<String, Object>> visits) {
-        Map<List<Object>, FunctionSum> sums = new LinkedHashMap<>();
-        for (Map<String, Object> visit : visits) {
-            List<?> functions = (List<?>) visit.get("functions");
-            for (Object function : functions) {
-                Map<?, ?> named = (Map<?, ?>) function;
-                sums.computeIfAbsent(
-                                List.of(named.get("name"), named.get("line")),
-                                key -> new FunctionSum())
-                        .add(visit, functions.size());
-            }
-        }
-        List<Map<String, Object>> rows = new ArrayList<>();
-        sums.forEach((key, sum) ->
-                rows.add(
-                        new Row()
-                                .put("name", key.get(0))
-                                .put("line", key.get(1))
-                                .put("rows", sum.rows)
-                                .put("rowsPerSecond", sum.rows * 1e9 / Math.max(1, sum.pythonNanos))
-                                .put("computeNanos", sum.computeNanos)
-                                .put("pythonNanos", sum.pythonNanos)
-                                .put("shared", sum.shared)
-                                .done()));
-        return rows;
-    }
-
-    private static final class FunctionSum {
-        private long rows;
-        private long computeNanos;
-        private long pythonNanos;
-        private boolean shared;
-
-        void add(Map<String, Object> visit, int functions) {
-            rows += (Long) visit.get("rows");
-            computeNanos += (Long) visit.get("computeNanos");
-            pythonNanos +=
-                    (Long) visit.get("encodeNanos")
-                            + (Long) visit.get("waitNanos")
-                            + (Long) visit.get("decodeNanos");
-            shared |= functions > 1;
-        }
     }
 
     private static Map<String, Object> visit(ApplicationModel model, StageModel stage) {

@@ -14,20 +14,23 @@ public final class PythonNotes {
     private PythonNotes() {}
 
     /// A section for `explain`, empty when the query calls none.
+    public static String text(LogicalPlan plan, boolean translated) {
+        String lines = lines(plan, translated);
+        return lines.isEmpty() ? "" : "\n== Python Functions ==\n" + lines;
+    }
+
+    /// A line for each call, which begins with the function's name and a parenthesis.
     ///
     /// @param plan the analysed plan, which still has all calls
-    public static String text(LogicalPlan plan, boolean translated) {
+    public static String lines(LogicalPlan plan, boolean translated) {
         Set<PythonCall> calls = new LinkedHashSet<>();
         Plans.forEach(
                 plan,
                 node -> Plans.expressions(node).forEach(expression -> collect(expression, calls)));
-        return calls.isEmpty()
-                ? ""
-                : "\n== Python Functions ==\n"
-                        + calls.stream()
-                                .map(call -> line(call, translated) + "\n")
-                                .distinct()
-                                .collect(Collectors.joining());
+        return calls.stream()
+                .map(call -> line(call, translated) + "\n")
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     private static void collect(Expression expression, Set<PythonCall> calls) {
@@ -37,10 +40,15 @@ public final class PythonNotes {
         expression.children().forEach(child -> collect(child, calls));
     }
 
+    private static String proposal(PythonCall call) {
+        Expression builtIn = Translation.proposal(call);
+        return builtIn == null ? "" : "; the built-in would do: " + ExpressionText.of(builtIn);
+    }
+
     private static String line(PythonCall call, boolean translated) {
         String name = ExpressionText.of(call);
         if (!translated) {
-            return name + " runs in Python: spark.troupe.udf.translate is false";
+            return name + " runs in Python: spark.troupe.udf.translate is false" + proposal(call);
         }
         return switch (Translation.of(call)) {
             case Translation.Whole whole ->
@@ -55,7 +63,8 @@ public final class PythonNotes {
                             + (mostly.holds() == null
                                     ? ""
                                     : "not " + ExpressionText.of(mostly.holds()));
-            case Translation.Kept kept -> name + " runs in Python: " + kept.reason();
+            case Translation.Kept kept ->
+                    name + " runs in Python: " + kept.reason() + proposal(call);
         };
     }
 }

@@ -29,10 +29,23 @@ public sealed interface Translation {
     int PICKLED_ROWS = 100;
 
     static Translation of(PythonCall call) {
-        if (call.function().evalType() != ARROW_ROWS
-                && call.function().evalType() != PICKLED_ROWS) {
-            return new Kept("it takes many rows at once");
-        }
+        return call.function().evalType() == ARROW_ROWS
+                        || call.function().evalType() == PICKLED_ROWS
+                ? ofRows(call)
+                : new Kept("it takes many rows at once");
+    }
+
+    /// The built-in expression that does much the same as a function of whole columns, to be
+    /// proposed to its author; null for none.
+    static Expression proposal(PythonCall call) {
+        return switch (ofRows(call)) {
+            case Whole whole -> whole.value();
+            case Mostly mostly -> mostly.value();
+            case Kept _ -> null;
+        };
+    }
+
+    private static Translation ofRows(PythonCall call) {
         if (!call.function().deterministic()) {
             return new Kept("it was marked as not deterministic");
         }
@@ -51,7 +64,7 @@ public sealed interface Translation {
     private static Translation translated(PythonCall call, PythonBody.Plain body) {
         Checks checks = new Checks();
         Scope scope = bound(call, body, checks);
-        boolean arrow = call.function().evalType() == ARROW_ROWS;
+        boolean arrow = call.function().evalType() != PICKLED_ROWS;
         Returns returns = new Returns(call.function().returnType(), arrow);
         Part result = new Terms(checks).evaluate(body.term(), scope, returns::converted);
         Expression value = result.value();

@@ -3,7 +3,6 @@ package io.troupe.pybridge.worker;
 import io.troupe.columnar.arrow.ArrowStreamReader;
 import io.troupe.columnar.arrow.ArrowStreamWriter;
 import io.troupe.columnar.operator.TaskContext;
-import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.expression.PythonFunction;
@@ -26,12 +25,13 @@ import java.util.Map;
 ///
 /// Counters: `python.rows`, `python.batches`, `python.sent.bytes`, `python.received.bytes`, and
 /// nanoseconds in `python.encode.nanos`, `python.wait.nanos`, `python.decode.nanos`,
-/// `python.compute.nanos` (as the worker measured).
+/// `python.compute.nanos` (as the worker measured); the same for each function, see
+/// [FunctionCosts].
 public final class WorkerSession implements TaskContext.PythonSession {
     private final WorkerPool pool;
     private final PythonWorker worker;
     private final TaskContext context;
-    private final TaskMetrics metrics;
+    private final FunctionCosts costs;
     private final AttachmentSource files;
     private boolean begun;
     private boolean inputFinished;
@@ -39,11 +39,15 @@ public final class WorkerSession implements TaskContext.PythonSession {
     private boolean closed;
 
     private WorkerSession(
-            WorkerPool pool, PythonWorker worker, TaskContext context, AttachmentSource files) {
+            WorkerPool pool,
+            PythonWorker worker,
+            TaskContext context,
+            FunctionCosts costs,
+            AttachmentSource files) {
         this.pool = pool;
         this.worker = worker;
         this.context = context;
-        this.metrics = context.metrics();
+        this.costs = costs;
         this.files = files;
     }
 
@@ -59,11 +63,12 @@ public final class WorkerSession implements TaskContext.PythonSession {
         PythonWorker worker =
                 pool.take(request.functions().stream().anyMatch(WorkerSession::usesPandas));
         worker.tag(tag(context));
-        context.metrics().add("python.worker.starts", pool.started() - before);
+        FunctionCosts costs = new FunctionCosts(context.metrics(), request.functions());
+        costs.add("worker.starts", pool.started() - before);
         for (PythonFunction function : request.functions()) {
             worker.teach(function);
         }
-        return new WorkerSession(pool, worker, context, files);
+        return new WorkerSession(pool, worker, context, costs, files);
     }
 
     /// PySpark's numbers of the kinds that take or give pandas objects.
@@ -108,10 +113,10 @@ public final class WorkerSession implements TaskContext.PythonSession {
             throw new UncheckedIOException(e);
         }
         byte[] payload = bytes.toByteArray();
-        metrics.add("python.encode.nanos", System.nanoTime() - started);
-        metrics.add("python.sent.bytes", payload.length);
-        metrics.add("python.rows", batch.selected());
-        metrics.add("python.batches", 1);
+        costs.add("encode.nanos", System.nanoTime() - started);
+        costs.add("sent.bytes", payload.length);
+        costs.add("rows", batch.selected());
+        costs.add("batches", 1);
         worker.send(new Frame(Frame.Kind.BATCH, payload));
     }
 
@@ -151,12 +156,12 @@ public final class WorkerSession implements TaskContext.PythonSession {
             frame = worker.read();
         }
         long read = System.nanoTime();
-        metrics.add("python.wait.nanos", read - started);
-        metrics.add("python.received.bytes", frame.payload().length);
+        costs.add("wait.nanos", read - started);
+        costs.add("received.bytes", frame.payload().length);
         return switch (frame.kind()) {
             case BATCH -> {
                 Batch batch = decoded(frame.payload());
-                metrics.add("python.decode.nanos", System.nanoTime() - read);
+                costs.add("decode.nanos", System.nanoTime() - read);
                 yield new Answer(batch, false);
             }
             case END -> {
@@ -165,10 +170,9 @@ public final class WorkerSession implements TaskContext.PythonSession {
                 if (stats.get("accumulators") instanceof String updates) {
                     context.accumulate(Base64.getDecoder().decode(updates));
                 }
-                Object nanos = stats.get("nanos");
-                metrics.add(
-                        "python.compute.nanos",
-                        nanos instanceof Number number ? number.longValue() : 0);
+                costs.computed(
+                        stats.get("nanos") instanceof Number nanos ? nanos.longValue() : 0,
+                        stats.get("functions") instanceof Map<?, ?> shares ? shares : Map.of());
                 yield new Answer(null, false);
             }
             case FAILURE -> {
@@ -219,7 +223,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
             return;
         }
         closed = true;
-        metrics.counter("python.peak.bytes").add(worker.takePeak());
+        costs.close(worker.takePeak());
         if (!begun || finished) {
             if (begun) {
                 finishInput();

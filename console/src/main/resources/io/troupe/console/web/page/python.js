@@ -40,7 +40,7 @@ export const python = {
   },
 };
 
-/** A function's figures are those of its own where the log tells them, else those of the visits that it shares with others. */
+/** Time in the code is each function's own; rows, bytes and time on the way are those of the visits that it is part of. */
 function functions(data, where, redraw) {
   const columns = [
     { key: "name", title: "Function", wide: true, cell: (row) => h("a", { href: `${link(where, "python")}?function=${encodeURIComponent(row.name)}` }, h("code", {}, row.name)) },
@@ -49,7 +49,12 @@ function functions(data, where, redraw) {
     { key: "rowsPerSecond", title: "Rows/s", number: true, cell: (row) => format.short(row.rowsPerSecond) },
     { key: "computeNanos", title: "In your code", number: true, cell: (row) => format.nanos(row.computeNanos) },
     { key: "pythonNanos", title: "All of Python", number: true, cell: (row) => format.nanos(row.pythonNanos) },
-    { key: "shared", title: "", fixed: true, cell: (row) => (row.shared ? h("span", { class: "quiet" }, "with others of its visit") : "") },
+    { key: "encodeNanos", title: "Where its time went", cell: split },
+    { key: "batches", title: "Batches", number: true },
+    { key: "sentBytes", title: "Sent", number: true, cell: (row) => format.bytes(row.sentBytes) },
+    { key: "receivedBytes", title: "Received", number: true, cell: (row) => format.bytes(row.receivedBytes) },
+    { key: "peakBytes", title: "Most memory", number: true, cell: (row) => format.bytes(row.peakBytes) },
+    { key: "workerStarts", title: "Workers started", number: true },
   ];
   return table(columns, { id: "functions", caption: "Costliest first", rows: data.functions, sort: "-pythonNanos", redraw, empty: "No Python function has run." });
 }
