@@ -10,6 +10,7 @@ import io.troupe.columnar.vector.IntVector;
 import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
+import java.util.Arrays;
 
 /// The engine's hash of key rows, by which exchanges and spills divide them. It depends on values
 /// only, never on how a column is held, and is the same on every node.
@@ -85,12 +86,7 @@ public final class KeyHash {
         Vector entries = coded.dictionary();
         int[] codes = coded.codes();
         if (entries.length() > count) {
-            for (int i = 0; i < count; i++) {
-                int row = rows[i];
-                hashes[i] =
-                        Hashing.combine(
-                                hashes[i], coded.isNull(row) ? NULL : one(entries, codes[row]));
-            }
+            combineEntries(coded, rows, count, hashes);
             return;
         }
         long[] known = new long[entries.length()];
@@ -102,6 +98,28 @@ public final class KeyHash {
             int row = rows[i];
             boolean missing = bits != null && (bits[row >> 6] >>> row & 1L) == 0;
             hashes[i] = Hashing.combine(hashes[i], missing ? NULL : known[codes[row]]);
+        }
+    }
+
+    /// Of a dictionary with more entries than rows, only the entries of these rows are hashed.
+    private static void combineEntries(
+            DictionaryVector coded, int[] rows, int count, long[] hashes) {
+        int[] codes = coded.codes();
+        int[] entries = new int[count];
+        for (int i = 0; i < count; i++) {
+            entries[i] = codes[rows[i]];
+        }
+        long[] bits = coded.codeValidity();
+        long[] before = bits == null ? null : Arrays.copyOf(hashes, count);
+        combine(coded.dictionary(), entries, count, hashes);
+        if (bits == null) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if ((bits[row >> 6] >>> row & 1L) == 0) {
+                hashes[i] = Hashing.combine(before[i], NULL);
+            }
         }
     }
 

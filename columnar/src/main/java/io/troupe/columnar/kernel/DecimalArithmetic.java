@@ -39,11 +39,51 @@ public final class DecimalArithmetic implements VectorKernel {
             if (type.precision() <= DecimalType.MAX_LONG_PRECISION) {
                 return new LongVector(narrow(x.values(), y.values(), n), n, validity);
             }
-            if (operation == Operation.MULTIPLY) {
-                return product(x.values(), y.values(), n, validity);
+        }
+        if (fullProduct()) {
+            long[] x = shortValues(a);
+            long[] y = shortValues(b);
+            if (x != null && y != null) {
+                return product(x, y, rows.length(), validity);
             }
         }
+        if (a instanceof Decimal128Vector x
+                && b instanceof Decimal128Vector y
+                && operation != Operation.MULTIPLY
+                && left.scale() == right.scale()
+                && exact()) {
+            return operation == Operation.ADD
+                    ? wideSum(x, y, rows.length(), validity)
+                    : wideDifference(x, y, rows.length(), validity);
+        }
         return general(a, b, rows, validity);
+    }
+
+    /// Whether products keep every digit and those of two 64-bit factors fit the type: they are
+    /// below 2^126, which is less than 10^38.
+    private boolean fullProduct() {
+        return operation == Operation.MULTIPLY
+                && type.scale() == left.scale() + right.scale()
+                && (type.precision() == DecimalType.MAX_PRECISION
+                        || type.precision() >= left.precision() + right.precision()
+                                && type.precision() > DecimalType.MAX_LONG_PRECISION);
+    }
+
+    /// The values as longs; null when one of them needs more than 64 bits.
+    private static long[] shortValues(Vector vector) {
+        if (vector instanceof LongVector longs) {
+            return longs.values();
+        }
+        if (!(vector instanceof Decimal128Vector wide)) {
+            return null;
+        }
+        long[] high = wide.high();
+        long[] low = wide.low();
+        long beyond = 0;
+        for (int i = 0; i < wide.length(); i++) {
+            beyond |= high[i] ^ low[i] >> 63;
+        }
+        return beyond == 0 ? low : null;
     }
 
     /// Whether the result type holds every result without rounding, as it does unless its precision
@@ -100,17 +140,40 @@ public final class DecimalArithmetic implements VectorKernel {
         return new Decimal128Vector(high, low, n, validity);
     }
 
+    /// The carry out of the lower halves is the sign of `(a & b) | ((a | b) & ~sum)`.
+    private static Vector wideSum(Decimal128Vector a, Decimal128Vector b, int n, long[] validity) {
+        long[] high = new long[n];
+        long[] low = new long[n];
+        for (int i = 0; i < n; i++) {
+            long x = a.low()[i];
+            long y = b.low()[i];
+            long sum = x + y;
+            low[i] = sum;
+            high[i] = a.high()[i] + b.high()[i] + ((x & y | (x | y) & ~sum) >>> 63);
+        }
+        return new Decimal128Vector(high, low, n, validity);
+    }
+
+    /// The borrow is the sign of `(~a & b) | ((~a | b) & difference)`.
+    private static Vector wideDifference(
+            Decimal128Vector a, Decimal128Vector b, int n, long[] validity) {
+        long[] high = new long[n];
+        long[] low = new long[n];
+        for (int i = 0; i < n; i++) {
+            long x = a.low()[i];
+            long y = b.low()[i];
+            long difference = x - y;
+            low[i] = difference;
+            high[i] = a.high()[i] - b.high()[i] - ((~x & y | (~x | y) & difference) >>> 63);
+        }
+        return new Decimal128Vector(high, low, n, validity);
+    }
+
     private Vector general(Vector a, Vector b, Rows rows, long[] validity) {
         DecimalRows x = DecimalRows.of(a);
         DecimalRows y = DecimalRows.of(b);
         DecimalSink sink = new DecimalSink(type, rows.length(), validity);
-        boolean exactProduct =
-                operation == Operation.MULTIPLY && type.scale() == left.scale() + right.scale();
-        boolean sum = exactSum();
-        boolean sameScale = sum && left.scale() == right.scale();
-        int shift = type.scale() - left.scale() + right.scale();
-        boolean shortQuotient =
-                operation == Operation.DIVIDE && shift >= 0 && shift <= Decimals.MAX_LONG_DIGITS;
+        Step step = step();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
             if (!Columns.present(validity, row)) {
@@ -120,25 +183,42 @@ public final class DecimalArithmetic implements VectorKernel {
             long bl = y.low(row);
             long ah = x.high(row);
             long bh = y.high(row);
-            boolean small = ah == al >> 63 && bh == bl >> 63;
-            boolean stored = false;
-            if (exactProduct && small) {
-                stored = sink.store(row, Math.multiplyHigh(al, bl), al * bl);
-            } else if (sameScale) {
-                stored =
-                        operation == Operation.ADD
-                                ? add(sink, row, ah, al, bh, bl)
-                                : subtract(sink, row, ah, al, bh, bl);
-            } else if (sum && small) {
-                stored = scaledSum(sink, row, al, bl);
-            } else if (shortQuotient && small && bl != 0) {
-                stored = divide(sink, row, al, bl, Decimals.power(shift));
-            }
-            if (!stored) {
+            if (!step.store(sink, row, ah, al, bh, bl)) {
                 slow(sink, row, Decimals.wide(ah, al), Decimals.wide(bh, bl));
             }
         }
         return sink.build();
+    }
+
+    /// Computes one row in 128 bits where that is possible; false where it is not.
+    private interface Step {
+        boolean store(DecimalSink sink, int row, long ah, long al, long bh, long bl);
+    }
+
+    private Step step() {
+        int shift = type.scale() - left.scale() + right.scale();
+        if (operation == Operation.MULTIPLY && type.scale() == left.scale() + right.scale()) {
+            return (sink, row, ah, al, bh, bl) ->
+                    small(ah, al, bh, bl) && sink.store(row, Math.multiplyHigh(al, bl), al * bl);
+        }
+        if (exactSum()) {
+            boolean adds = operation == Operation.ADD;
+            if (left.scale() != right.scale()) {
+                return (sink, row, ah, al, bh, bl) ->
+                        small(ah, al, bh, bl) && scaledSum(sink, row, al, bl);
+            }
+            return adds ? DecimalArithmetic::add : DecimalArithmetic::subtract;
+        }
+        if (operation == Operation.DIVIDE && shift >= 0 && shift <= Decimals.MAX_LONG_DIGITS) {
+            long factor = Decimals.power(shift);
+            return (sink, row, ah, al, bh, bl) ->
+                    small(ah, al, bh, bl) && bl != 0 && divide(sink, row, al, bl, factor);
+        }
+        return (sink, row, ah, al, bh, bl) -> false;
+    }
+
+    private static boolean small(long ah, long al, long bh, long bl) {
+        return ah == al >> 63 && bh == bl >> 63;
     }
 
     /// Whether the sum keeps every digit and both operands reach its scale by a 64-bit factor.

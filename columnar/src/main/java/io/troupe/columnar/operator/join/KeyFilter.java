@@ -112,7 +112,7 @@ final class KeyFilter implements RuntimeFilter {
             return applyInts(ints, rows, count, result);
         }
         if (exact != null && values instanceof DictionaryVector coded) {
-            return applyEach(coded, rows, count, result);
+            return applyCoded(coded, rows, count, result);
         }
         if (exact != null || keys == 0) {
             return 0;
@@ -149,17 +149,55 @@ final class KeyFilter implements RuntimeFilter {
         return vector.validity() == null ? kept : present(vector, result, kept);
     }
 
-    private int applyEach(DictionaryVector coded, int[] rows, int count, int[] result) {
+    /// Looks at each value through its code; a dictionary smaller than the rows is judged first.
+    private int applyCoded(DictionaryVector coded, int[] rows, int count, int[] result) {
         Vector entries = coded.dictionary();
-        boolean integers = entries instanceof IntVector || entries instanceof LongVector;
+        int[] codes = coded.codes();
+        byte[] known = entries.length() <= count ? judged(entries) : null;
         int kept = 0;
-        for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            if (integers && !coded.isNull(row) && has(value(entries, coded.codes()[row]))) {
-                result[kept++] = row;
+        if (known != null) {
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                result[kept] = row;
+                kept += known[codes[row]];
+            }
+        } else if (entries instanceof LongVector longs) {
+            long[] values = longs.values();
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                boolean keep = has(values[codes[row]]);
+                result[kept] = row;
+                kept += keep ? 1 : 0;
+            }
+        } else if (entries instanceof IntVector ints) {
+            int[] values = ints.values();
+            for (int i = 0; i < count; i++) {
+                int row = rows[i];
+                boolean keep = has(values[codes[row]]);
+                result[kept] = row;
+                kept += keep ? 1 : 0;
             }
         }
-        return kept;
+        return coded.codeValidity() == null && entries.validity() == null
+                ? kept
+                : present(coded, result, kept);
+    }
+
+    private byte[] judged(Vector entries) {
+        int[] rows = new int[entries.length()];
+        int kept =
+                switch (entries) {
+                    case LongVector longs ->
+                            applyLongs(longs, Gather.identity(rows.length), rows.length, rows);
+                    case IntVector ints ->
+                            applyInts(ints, Gather.identity(rows.length), rows.length, rows);
+                    default -> 0;
+                };
+        byte[] known = new byte[rows.length];
+        for (int i = 0; i < kept; i++) {
+            known[rows[i]] = 1;
+        }
+        return known;
     }
 
     private static int present(Vector vector, int[] rows, int count) {

@@ -20,8 +20,11 @@ final class ColumnPages {
     private final UnaryOperator<Vector> conversion;
     private final RunLengthReader codeRuns = new RunLengthReader();
     private final boolean nested;
+    private final ParquetFooter footer;
     private int codeBits;
     private PageHeader header;
+
+    private DictionaryCache.Key chunk;
 
     final RunLengthReader definitionRuns = new RunLengthReader();
     final RunLengthReader repetitionRuns = new RunLengthReader();
@@ -46,8 +49,10 @@ final class ColumnPages {
             LeafValues dictionaryValues,
             UnaryOperator<Vector> conversion,
             boolean nested,
+            ParquetFooter footer,
             int windowBytes) {
         this.leaf = leaf;
+        this.footer = footer;
         this.values = values;
         this.nested = nested;
         this.dictionaryValues = dictionaryValues;
@@ -61,6 +66,12 @@ final class ColumnPages {
         dictionary = null;
         left = 0;
         levels.clear();
+        this.chunk = new DictionaryCache.Key(footer, leaf.column(), ParquetFooter.start(chunk));
+        DictionaryCache.Entry known = DictionaryCache.OF_PROCESS.find(this.chunk);
+        if (known != null) {
+            use(known);
+            pages.seek(known.next());
+        }
     }
 
     /// Whether rows are put together from levels.
@@ -104,9 +115,18 @@ final class ColumnPages {
             throw new ParquetFormatException(
                     "dictionary of " + count + " entries in " + (pages.to - pages.from) + " bytes");
         }
-        rawDictionary = dictionaryValues.dictionary(pages.data, pages.from, pages.to, count);
+        Vector stored = dictionaryValues.dictionary(pages.data, pages.from, pages.to, count);
+        DictionaryCache.Entry read =
+                new DictionaryCache.Entry(stored, pages.position(), Dictionaries.distinct(stored));
+        DictionaryCache.OF_PROCESS.keep(chunk, read);
+        use(read);
+    }
+
+    private void use(DictionaryCache.Entry entry) {
+        rawDictionary = entry.values();
         dictionary = conversion.apply(rawDictionary);
-        dictionaryDistinct = Dictionaries.distinct(dictionary);
+        dictionaryDistinct =
+                dictionary == rawDictionary ? entry.distinct() : Dictionaries.distinct(dictionary);
     }
 
     void load() throws IOException {

@@ -20,11 +20,17 @@ final class ColumnReader {
 
     /// @param nested whether it is read by [#readNested]
     ColumnReader(
-            ParquetNode leaf, UnaryOperator<Vector> conversion, boolean nested, int windowBytes) {
+            ParquetNode leaf,
+            UnaryOperator<Vector> conversion,
+            boolean nested,
+            ParquetFooter footer,
+            int windowBytes) {
         this.leaf = leaf;
         this.conversion = conversion;
         this.values = values(leaf);
-        this.pages = new ColumnPages(leaf, values, values(leaf), conversion, nested, windowBytes);
+        this.pages =
+                new ColumnPages(
+                        leaf, values, values(leaf), conversion, nested, footer, windowBytes);
     }
 
     private static LeafValues values(ParquetNode leaf) {

@@ -69,7 +69,7 @@ final class ColumnSources {
 
     private ColumnReader reader(ParquetNode leaf, DataType type, boolean nested) {
         return new ColumnReader(
-                leaf, LeafConversions.of(footer.path(), leaf, type), nested, windowBytes);
+                leaf, LeafConversions.of(footer.path(), leaf, type), nested, footer, windowBytes);
     }
 
     private NestedSource.Node build(ParquetNode node, DataType wanted, int slotDefinition) {

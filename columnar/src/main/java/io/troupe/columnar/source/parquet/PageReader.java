@@ -75,6 +75,11 @@ final class PageReader {
         this.position = position;
     }
 
+    /// Where the next page begins.
+    long position() {
+        return position;
+    }
+
     /// The next page's header, or null at the end of the chunk.
     PageHeader next() throws IOException {
         if (position >= end) {
