@@ -11,10 +11,23 @@ _UNITS = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _SMALLEST = 256 << 20
 _YOUNG_PER_CORE = 192 << 20
 
+# The optimizing compiler shares the cores with the query. It is kept for loops over batches: a method without loops needs
+# twenty times the usual calls to be worth its time, a loop ten times the usual iterations; and as such a loop is entered
+# once a batch, few calls suffice for it. The quick compiler takes loops after the first batch.
+_COMPILER = (
+    "-XX:Tier3MinInvocationThreshold=4",
+    "-XX:Tier3BackEdgeThreshold=6000",
+    "-XX:Tier4InvocationThreshold=100000",
+    "-XX:Tier4MinInvocationThreshold=100",
+    "-XX:Tier4CompileThreshold=400000",
+    "-XX:Tier4BackEdgeThreshold=200000",
+)
+
 _FIXED = (
     "-XX:+UseParallelGC",
     "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData",
+    *_COMPILER,
     "-Xlog:disable",
     "-Xlog:all=error:stderr",
     "--enable-native-access=ALL-UNNAMED",
