@@ -235,7 +235,8 @@ final class TypeReader {
         }
         StringType.Kind kind =
                 name.equals("VARCHAR") ? StringType.Kind.VARCHAR : StringType.Kind.CHAR;
-        return new StringType(kind, integer(arguments.getFirst()), StringType.BINARY_COLLATION);
+        return new StringType(
+                kind, integer(tree, arguments.getFirst()), StringType.BINARY_COLLATION);
     }
 
     private DataType decimal(
@@ -244,8 +245,10 @@ final class TypeReader {
             throw unsupported(tree, tree.getText().toUpperCase(Locale.ROOT));
         }
         int precision =
-                arguments.isEmpty() ? DecimalType.DEFAULT.precision() : integer(arguments.get(0));
-        int scale = arguments.size() < 2 ? 0 : integer(arguments.get(1));
+                arguments.isEmpty()
+                        ? DecimalType.DEFAULT.precision()
+                        : integer(tree, arguments.get(0));
+        int scale = arguments.size() < 2 ? 0 : integer(tree, arguments.get(1));
         if (precision > DecimalType.MAX_PRECISION) {
             throw new TroupeException(
                     TroupeException.Kind.ParseException,
@@ -268,6 +271,13 @@ final class TypeReader {
                     Names.pairs("scale", "" + scale, "precision", "" + precision));
         }
         return new DecimalType(precision, scale);
+    }
+
+    private int integer(TroupeSql.NamedTypeOfContext tree, String text) {
+        if (!text.matches("-?[0-9]+")) {
+            throw unsupported(tree, tree.getText().toUpperCase(Locale.ROOT));
+        }
+        return integer(text);
     }
 
     private static int integer(String text) {
