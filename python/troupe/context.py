@@ -207,6 +207,17 @@ class SparkContext(RddSources):
     def cancelJobsWithTag(self, tag: str) -> None:
         self._request("job.cancel", tag=tag, reason=f"Jobs with the tag {tag} were cancelled")
 
+    def cancelJob(self, jobId: int, reason: str | None = None) -> None:
+        """Ends one job, as Scala's method of this name does. Nothing happens if it has ended."""
+        self._request("job.cancel", job=jobId, reason=reason or f"Job {jobId} was cancelled")
+
+    def cancelStage(self, stageId: int, reason: str | None = None) -> None:
+        """Ends the jobs that need a stage, as Scala's method of this name does: a stage alone cannot end without its job failing."""
+        for job in self.statusTracker().getActiveJobsIds():
+            info = self.statusTracker().getJobInfo(job)
+            if info is not None and stageId in info.stageIds:
+                self.cancelJob(job, reason or f"Stage {stageId} was cancelled")
+
     def cancelAllJobs(self) -> None:
         self._request("job.cancel", all=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from pathlib import Path
@@ -86,6 +87,40 @@ def test_cancelling_a_group_ends_its_jobs_and_no_others(spark):
         thread.join(0.02)
     assert "doomed" in failures[0]
     assert spark.range(10).count() == 10
+
+
+@pytest.mark.parametrize("which", ["job", "stage"])
+def test_cancelling_a_job_or_a_stage_ends_what_needs_it(which: str, spark, tmp_path: Path):
+    reached = tmp_path / "reached"
+    os.mkfifo(reached)
+    failures = []
+
+    def forever(x: int) -> int:
+        reached.write_text("reached")
+        while True:
+            x += 1
+
+    def work():
+        try:
+            spark.range(1).select(F.udf(forever, "bigint")("id")).collect()
+        except PySparkException as error:
+            failures.append(str(error))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert reached.read_text() == "reached"
+    tracker = spark.sparkContext.statusTracker()
+    (job,) = tracker.getActiveJobsIds()
+    (stage,) = tracker.getActiveStageIds()
+    if which == "job":
+        spark.sparkContext.cancelJob(job + 1)
+        spark.sparkContext.cancelJob(job)
+    else:
+        spark.sparkContext.cancelStage(stage + 1)
+        spark.sparkContext.cancelStage(stage, "it takes too long")
+    thread.join(60)
+    assert ("it takes too long" if which == "stage" else f"Job {job} was cancelled") in failures[0]
+    assert tracker.getActiveJobsIds() == []
 
 
 def test_the_log_level_is_one_of_sparks(spark):

@@ -174,6 +174,11 @@ public final class ActorJobRunner implements JobRunner {
         });
     }
 
+    @Override
+    public void cancel(long job, String reason) {
+        actors.dag().tell(new DagScheduler.Cancel(new JobId(job), reason));
+    }
+
     /// Sizes of a finished stage's outputs.
     DagScheduler.StageSummary describe(StageId stage) {
         CompletableFuture<DagScheduler.StageSummary> answer = new CompletableFuture<>();

@@ -31,6 +31,9 @@ public interface JobRunner extends AutoCloseable {
     /// Cancels the jobs whose properties pass the test.
     void cancel(Predicate<Map<String, String>> which, String reason);
 
+    /// Cancels one job; nothing happens if it has ended.
+    void cancel(long job, String reason);
+
     /// Stops the executors of this application and frees what they hold.
     @Override
     void close();

@@ -4,7 +4,7 @@ import io.troupe.driver.job.JobRunner;
 import java.util.Arrays;
 import java.util.Map;
 
-/// Requests to end jobs: those of a group, those with a tag, or all.
+/// Requests to end jobs: one, those of a group, those with a tag, or all.
 final class Cancellations {
     private final JobRunner runner;
 
@@ -20,11 +20,13 @@ final class Cancellations {
             runner.cancel(job -> group.equals(job.get(JobProperties.GROUP)), reason);
         } else if (tag != null) {
             runner.cancel(job -> hasTag(job, tag), reason);
+        } else if (request.get("job") != null) {
+            runner.cancel(request.number("job"), reason);
         } else if (request.flag("all", false)) {
             runner.cancel(job -> true, reason);
         } else {
             throw new IllegalArgumentException(
-                    "The request job.cancel names a group, a tag, or all.");
+                    "The request job.cancel names a job, a group, a tag, or all.");
         }
     }
 
