@@ -136,3 +136,17 @@ def test_refuses_merging_into_files_and_plotting(spark):
         frame.mergeInto("merge_target", F.lit(True)).whenMatched().delete().merge()
     with pytest.raises(PySparkNotImplementedError, match="toPandas"):
         frame.plot.line(x="id", y="id")
+
+
+def test_double_quotes_are_names_when_asked_for(spark):
+    spark.conf.set("spark.sql.ansi.doubleQuotedIdentifiers", "true")
+    try:
+        assert spark.sql('select 1 as "a b"').columns == ["a b"]
+        assert spark.sql('select "a b" + 1 from values (1) t("a b")').collect()[0][0] == 2
+        assert spark.sql("""select 'a' "y" """).columns == ["y"]
+        assert spark.sql('select 1 as "say ""x"""').columns == ['say "x"']
+        with pytest.raises(AnalysisException, match="UNRESOLVED_COLUMN"):
+            spark.sql('select "x"')
+    finally:
+        spark.conf.unset("spark.sql.ansi.doubleQuotedIdentifiers")
+    assert spark.sql('select "x" "y"').columns == ["xy"]

@@ -7,6 +7,9 @@ options { caseInsensitive = true; }
     /** The text has a comment that is never closed: no statement may be taken from it. */
     boolean unclosedComment = false;
 
+    /** "x" is a name and not a string. */
+    boolean doubleQuotedNames = false;
+
     /** A number must not run into a name: `t.1a` is a column, not `t` followed by `.1`. */
     private boolean numberEnds() {
         int next = _input.LA(1);
@@ -328,7 +331,7 @@ STRING
     | 'R' '\'' ~[']* '\''
     | 'R' '"' ~["]* '"'
     ;
-DOUBLE_QUOTED : '"' (~["\\] | '\\' . | '""')* '"' ;
+DOUBLE_QUOTED : '"' (~["\\] | '\\' . | '""')* '"' { if (doubleQuotedNames) { setType(QUOTED_WORD); } } ;
 
 BIGINT_NUMBER : Digit+ 'L' ;
 SMALLINT_NUMBER : Digit+ 'S' ;

@@ -11,15 +11,18 @@ import org.antlr.v4.runtime.ParserRuleContext;
 final class Names {
     private Names() {}
 
-    /// The word without its back-quotes.
+    /// The word without its quotes.
     static String of(ParserRuleContext word) {
         return unquoted(word.getText());
     }
 
     static String unquoted(String text) {
-        return text.length() >= 2 && text.startsWith("`") && text.endsWith("`")
-                ? text.substring(1, text.length() - 1).replace("``", "`")
-                : text;
+        for (String quote : List.of("`", "\"")) {
+            if (text.length() >= 2 && text.startsWith(quote) && text.endsWith(quote)) {
+                return text.substring(1, text.length() - 1).replace(quote + quote, quote);
+            }
+        }
+        return text;
     }
 
     static List<String> parts(TroupeSql.QualifiedNameContext name) {

@@ -95,7 +95,10 @@ public final class SqlParser {
             Function<TroupeSql, C> rule,
             BiFunction<Readers, C, R> reader) {
         Supplier<R> work =
-                () -> reader.apply(new Readers(text, settings, parameters), tree(text, rule));
+                () ->
+                        reader.apply(
+                                new Readers(text, settings, parameters),
+                                tree(text, settings, rule));
         try {
             return work.get();
         } catch (StackOverflowError tooDeep) {
@@ -138,8 +141,10 @@ public final class SqlParser {
 
     /// Tries the fast prediction mode first. It may refuse a valid text, so a refusal is checked
     /// with the full one.
-    private static <C extends ParserRuleContext> C tree(String text, Function<TroupeSql, C> rule) {
+    private static <C extends ParserRuleContext> C tree(
+            String text, ParserSettings settings, Function<TroupeSql, C> rule) {
         TroupeLexer lexer = new TroupeLexer(CharStreams.fromString(text));
+        lexer.doubleQuotedNames = settings.ansi() && settings.doubleQuotedNames();
         lexer.removeErrorListeners();
         CommonTokenStream tokens = new CommonTokenStream(lexer);
         TroupeSql parser = new TroupeSql(tokens);
