@@ -32,7 +32,8 @@ def deadly():
 
     def leaves_a_child_with_the_pipes(x):
         if os.fork() == 0:
-            time.sleep(100)
+            signal.alarm(100)
+            signal.pause()
         os._exit(5)
 
     return exits, is_killed, closes_every_pipe, leaves_a_child_with_the_pipes

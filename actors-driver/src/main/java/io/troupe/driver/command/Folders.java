@@ -1,12 +1,10 @@
 package io.troupe.driver.command;
 
+import io.troupe.columnar.sink.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
 /// Folders of tables.
@@ -15,30 +13,8 @@ final class Folders {
 
     /// Deletes a folder with all in it; nothing happens when there is none.
     static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
         try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                                throws IOException {
-                            Files.delete(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-                                throws IOException {
-                            if (failure != null) {
-                                throw failure;
-                            }
-                            Files.delete(visited);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+            FolderTree.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the folder " + folder, e);
         }

@@ -5,13 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +61,7 @@ final class StagingFolder implements AutoCloseable {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(target, PREFIX + "*")) {
             for (Path folder : found) {
                 if (!Files.exists(folder.resolve(ASIDE)) && isAbandoned(folder)) {
-                    remove(folder);
+                    FolderTree.delete(folder);
                 }
             }
         }
@@ -96,35 +93,10 @@ final class StagingFolder implements AutoCloseable {
     public void close() {
         try {
             lock.close();
-            remove(path);
+            FolderTree.delete(path);
             OWN.remove(path.getFileName());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            Files.walkFileTree(folder, new Remover());
-        }
-    }
-
-    private static final class Remover extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-                throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            Files.deleteIfExists(folder);
-            return FileVisitResult.CONTINUE;
         }
     }
 }
