@@ -58,3 +58,12 @@ def test_later_partitions_belong_to_the_callers_job_group(spark: SparkSession, t
     finally:
         context.setLocalProperty("spark.jobGroup.id", None)
         context.setLocalProperty("spark.job.description", None)
+
+
+def test_first_rows_of_cached_data(spark: SparkSession):
+    cached = spark.range(0, ROWS, 1, 8).cache()
+    try:
+        assert [row[0] for row in cached.limit(3).collect()] == [0, 1, 2]
+        assert [row[0] for row in cached.where(f"id > {ROWS - 3}").take(5)] == [ROWS - 2, ROWS - 1]
+    finally:
+        cached.unpersist()

@@ -56,6 +56,7 @@ final class FirstRows implements JobHandle {
         return -1;
     }
 
+    /// How many partitions a cache has is known to the scheduler alone.
     private static boolean isOneStage(PhysicalPlan plan) {
         List<PhysicalPlan> others = new ArrayList<>();
         PhysicalPlans.forEach(
@@ -63,6 +64,7 @@ final class FirstRows implements JobHandle {
                 node -> {
                     if (node instanceof PhysicalPlan.Exchange
                             || node instanceof PhysicalPlan.ExchangeRead
+                            || node instanceof PhysicalPlan.CacheScan
                             || node instanceof PhysicalPlan.CollectMetrics) {
                         others.add(node);
                     }
