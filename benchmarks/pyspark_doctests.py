@@ -221,7 +221,8 @@ def _session(name: str, names: dict[str, object]) -> None:
 
     if name == "conf.py":
         return
-    conf = SparkConf().setMaster(_MASTER).setAppName("doctests").set("spark.ui.enabled", "false")
+    conf = SparkConf().setMaster(_MASTER).setAppName("doctests")
+    conf.set("spark.ui.enabled", str(name == "core/context.py").lower())  # as PySpark's runner has it
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     names["spark"] = spark
     context = getattr(spark, "sparkContext", None)

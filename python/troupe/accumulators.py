@@ -12,7 +12,7 @@ import pickle
 import threading
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from troupe.errors import PySparkRuntimeError, PySparkTypeError
+from troupe.errors import PySparkRuntimeError
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
@@ -111,7 +111,7 @@ _lock = threading.Lock()
 def made(context: SparkContext, value: Any, param: AccumulatorParam[Any] | None) -> Accumulator[Any]:
     """A new accumulator of the application.
 
-    :raises PySparkTypeError: when the value is no number and no param is given
+    :raises TypeError: when the value is no number and no param is given
     """
     if param is None:
         if isinstance(value, int):
@@ -121,7 +121,7 @@ def made(context: SparkContext, value: Any, param: AccumulatorParam[Any] | None)
         elif isinstance(value, complex):
             param = COMPLEX_ACCUMULATOR_PARAM
         else:
-            raise PySparkTypeError(message=f"No default accumulator param for type {type(value)}")
+            raise TypeError(f"No default accumulator param for type {type(value)}")
     with _lock:
         accumulator = Accumulator(len(_known), value, param, context)
         _known[accumulator.aid] = accumulator

@@ -16,7 +16,7 @@ from troupe._findings import teller_of_process
 from troupe._job_properties import DESCRIPTION, GROUP, INTERRUPT
 from troupe._progress import display_of_process
 from troupe.conf import SparkConf
-from troupe.errors import PySparkRuntimeError, PySparkValueError
+from troupe.errors import PySparkRuntimeError
 from troupe.gateway import Gateway
 from troupe.launch import submitted
 from troupe.rdd.sources import RddSources
@@ -55,8 +55,8 @@ class SparkContext(RddSources):
         with SparkContext._lock:
             running = SparkContext._active_spark_context
             if running is not None:
-                raise PySparkValueError(
-                    message="Cannot run multiple SparkContexts at once; existing SparkContext"
+                raise ValueError(
+                    "Cannot run multiple SparkContexts at once; existing SparkContext"
                     f"(app={running.appName}, master={running.master}) is still running"
                 )
             self._conf = conf if conf is not None else SparkConf()

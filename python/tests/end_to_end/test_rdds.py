@@ -174,5 +174,5 @@ def test_failures_are_the_users(sc):
     assert "troupe/rdd" not in str(failure.value)
     with pytest.raises(PySparkPicklingError, match="SPARK-5063"):
         sc.parallelize([1]).map(lambda _, inner=sc.parallelize([2]): inner.count()).collect()
-    with pytest.raises(PySparkValueError, match="RDD is empty"):
+    with pytest.raises(ValueError, match="RDD is empty"):
         sc.parallelize([]).first()

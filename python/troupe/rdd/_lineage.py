@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from troupe.errors.exceptions.captured import PythonException
 from troupe.rdd._chunks import packed, unpacked
 from troupe.rdd._stage import OBJECTS, ROUTED, PartitionFunction, ReadSides, Stage, read_objects, write_objects
 from troupe.util import PythonEvalType
@@ -113,6 +114,10 @@ def fetched(frame: DataFrame, partitions: Sequence[int] | None = None) -> Iterat
         for batch in record_batches(session._gateway.fetch(ticket)):
             for value in batch.column(batch.schema.get_field_index("data")):
                 yield unpacked(value.as_buffer())
+    except PythonException as failed:
+        from troupe.rdd._failures import Py4JJavaError
+
+        raise Py4JJavaError(failed) from None
     except KeyboardInterrupt:
         session._gateway.cancel_all(session._id)
         raise

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from troupe.errors import PySparkValueError
 from troupe.rdd.sampling import fraction_for
 
 _Base: Any = object
@@ -59,7 +58,7 @@ class Actions(_Base):
         found = self.take(1)
         if found:
             return found[0]
-        raise PySparkValueError(message="RDD is empty")
+        raise ValueError("RDD is empty")
 
     def take(self, num: int) -> list[Any]:
         """The first objects; looks into one partition first, then into as many as those before make seem enough."""
@@ -81,16 +80,16 @@ class Actions(_Base):
 
     def takeOrdered(self, num: int, key: Callable[[Any], Any] | None = None) -> list[Any]:
         if num < 0:
-            raise PySparkValueError(message="top N cannot be negative.")
+            raise ValueError("top N cannot be negative.")
         found = self.mapPartitions(lambda objects: [heapq.nsmallest(num, objects, key=key)]).collect()
         return heapq.nsmallest(num, itertools.chain.from_iterable(found), key=key)
 
     def takeSample(self, withReplacement: bool, num: int, seed: int | None = None) -> list[Any]:
         if num < 0:
-            raise PySparkValueError(message="Sample size cannot be negative.")
+            raise ValueError("Sample size cannot be negative.")
         most = sys.maxsize - int(10 * math.sqrt(sys.maxsize))
         if num > most:
-            raise PySparkValueError(message=f"Sample size cannot be greater than {most}.")
+            raise ValueError(f"Sample size cannot be greater than {most}.")
         total = self.count() if num else 0
         if total == 0:
             return []
@@ -117,11 +116,11 @@ class Actions(_Base):
         found = self.mapPartitions(partly).collect()
         if found:
             return functools.reduce(f, found)
-        raise PySparkValueError(message="Can not reduce() empty RDD")
+        raise ValueError("Can not reduce() empty RDD")
 
     def treeReduce(self, f: Callable[[Any, Any], Any], depth: int = 2) -> Any:
         if depth < 1:
-            raise PySparkValueError(message=f"Depth cannot be smaller than 1 but got {depth}.")
+            raise ValueError(f"Depth cannot be smaller than 1 but got {depth}.")
         none = (None, True)  # a value that is none
 
         def together(x: tuple[Any, bool], y: tuple[Any, bool]) -> tuple[Any, bool]:
@@ -131,7 +130,7 @@ class Actions(_Base):
 
         found = self.map(lambda x: (x, False)).treeAggregate(none, together, together, depth)
         if found[1]:
-            raise PySparkValueError(message="Cannot reduce empty RDD.")
+            raise ValueError("Cannot reduce empty RDD.")
         return found[0]
 
     def fold(self, zeroValue: Any, op: Callable[[Any, Any], Any]) -> Any:
@@ -151,7 +150,7 @@ class Actions(_Base):
     ) -> Any:
         """As `aggregate`, with the partial results brought together in `depth` rounds on the executors."""
         if depth < 1:
-            raise PySparkValueError(message=f"Depth cannot be smaller than 1 but got {depth}.")
+            raise ValueError(f"Depth cannot be smaller than 1 but got {depth}.")
         count = self.getNumPartitions()
         if count == 0:
             return zeroValue

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from troupe.errors import PySparkValueError
 from troupe.rdd._lineage import exchanged
 from troupe.rdd._stage import WriteEach
 from troupe.rdd.external import Combining, ordered
@@ -123,7 +122,7 @@ class Keyed(_Base):
 
         for fraction in fractions.values():
             if fraction < 0:
-                raise PySparkValueError(message=f"Negative fraction value: {fraction}")
+                raise ValueError(f"Negative fraction value: {fraction}")
         return self.mapPartitionsWithIndex(by_key(withReplacement, fractions, _seed(seed)), True)
 
     def sortByKey(

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from troupe.errors import PySparkTypeError, PySparkValueError
+from troupe.errors import PySparkTypeError
 from troupe.statcounter import StatCounter
 
 _Base: Any = object
@@ -66,31 +66,31 @@ class Numbers(_Base):
             )
         bounds = list(buckets)
         if len(bounds) < 2:
-            raise PySparkValueError(message="buckets should have more than one value")
+            raise ValueError("buckets should have more than one value")
         if any(isinstance(x, float) and math.isnan(x) for x in bounds):
-            raise PySparkValueError(message="can not have None or NaN in buckets")
+            raise ValueError("can not have None or NaN in buckets")
         if bounds != sorted(bounds):
-            raise PySparkValueError(message="buckets should be sorted")
+            raise ValueError("buckets should be sorted")
         if len(set(bounds)) != len(bounds):
-            raise PySparkValueError(message="buckets should not contain duplicated values")
+            raise ValueError("buckets should not contain duplicated values")
         return buckets, self._counts(bounds)
 
     def _even_histogram(self, count: int) -> tuple[Any, list[int]]:
         if count < 1:
-            raise PySparkValueError(message="number of buckets must be >= 1")
+            raise ValueError("number of buckets must be >= 1")
         known = self.filter(lambda x: x is not None and not (isinstance(x, float) and math.isnan(x)))
         extremes = known.map(lambda x: (x, x))._extremes()
         if extremes is None:
-            raise PySparkValueError(message="can not generate buckets from empty RDD")
+            raise ValueError("can not generate buckets from empty RDD")
         low, high = extremes
         if low == high or count == 1:
             return [low, high], [known.count()]
         try:
             step = (high - low) / count
         except TypeError:
-            raise PySparkTypeError(message="Can not generate buckets with non-number in RDD") from None
+            raise TypeError("Can not generate buckets with non-number in RDD") from None
         if math.isinf(step):
-            raise PySparkValueError(message="Can not generate buckets with infinite value")
+            raise ValueError("Can not generate buckets with infinite value")
         whole = step if isinstance(low, float) or step != int(step) else int(step)
         bounds = [low + whole * i for i in range(count)] + [high]
         return bounds, self._counts(bounds)
@@ -135,7 +135,7 @@ class Numbers(_Base):
     def countApproxDistinct(self, relativeSD: float = 0.05) -> int:
         """About how many objects are different: registers of the longest run of zeros in their hashes (HyperLogLog)."""
         if relativeSD < 0.000017:
-            raise PySparkValueError(message="relativeSD should be greater than 0.000017")
+            raise ValueError("relativeSD should be greater than 0.000017")
         precision = min(max(4, math.ceil(2 * math.log2(1.054 / relativeSD))), 16)
         registers = [0] * (1 << precision)
         for found in self.mapPartitions(_Registers(precision)).collect():

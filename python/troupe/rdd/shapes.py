@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from troupe.errors import PySparkRuntimeError, PySparkTypeError, PySparkValueError
+from troupe.errors import PySparkRuntimeError
 from troupe.rdd._lineage import Base, concatenated, exchanged
 from troupe.rdd._stage import OBJECTS, WriteEach, WriteWhole, read_objects, write_objects
 from troupe.rdd.sampling import by_fraction, by_range
@@ -78,13 +78,13 @@ class Shapes(_Base):
 
     def sample(self, withReplacement: bool, fraction: float, seed: int | None = None) -> RDD:
         if not fraction >= 0:
-            raise PySparkValueError(message=f"Fraction must be nonnegative, got {fraction}")
+            raise ValueError(f"Fraction must be nonnegative, got {fraction}")
         return self.mapPartitionsWithIndex(by_fraction(withReplacement, fraction, _seed(seed)), True)
 
     def randomSplit(self, weights: Iterable[float], seed: int | None = None) -> list[RDD]:
         shares = [float(weight) for weight in weights]
         if not shares or min(shares) < 0 or sum(shares) <= 0:
-            raise PySparkValueError(message=f"Weights must be nonnegative with a positive sum, got {shares}")
+            raise ValueError(f"Weights must be nonnegative with a positive sum, got {shares}")
         ends = [0.0, *itertools.accumulate(share / sum(shares) for share in shares)]
         chosen = _seed(seed)
         return [
@@ -120,7 +120,7 @@ class Shapes(_Base):
         from troupe.rdd.rdd import RDD
 
         if not isinstance(other, RDD):
-            raise PySparkTypeError(message=f"An RDD can only be added to an RDD, not to {type(other).__name__}")
+            raise TypeError(f"An RDD can only be added to an RDD, not to {type(other).__name__}")
         return self.union(other)
 
     def intersection(self, other: RDD) -> RDD:
@@ -158,15 +158,15 @@ class Shapes(_Base):
 
         count = self.getNumPartitions()
         if count != other.getNumPartitions():
-            raise PySparkValueError(message="Can only zip with RDD which has the same number of partitions")
+            raise ValueError("Can only zip with RDD which has the same number of partitions")
         inputs = [(self, WriteWhole(lambda split: (split,), 0)), (other, WriteWhole(lambda split: (split,), 1))]
 
         def pairs(_: int, chunks: Iterator[tuple[int, bytes]]) -> Iterator[Any]:
             left, right = split_sides(chunks, 2)
             with left, right:
                 if left.objects != right.objects:
-                    raise PySparkValueError(
-                        message=f"Can only zip RDDs with same number of elements in each pair of partitions, "
+                    raise ValueError(
+                        f"Can only zip RDDs with same number of elements in each pair of partitions, "
                         f"found {left.objects} and {right.objects}"
                     )
                 yield from zip(left, right, strict=True)
@@ -197,7 +197,7 @@ class Shapes(_Base):
 
     def coalesce(self, numPartitions: int, shuffle: bool = False) -> RDD:
         if not numPartitions > 0:
-            raise PySparkValueError(message="Number of partitions must be positive.")
+            raise ValueError("Number of partitions must be positive.")
         from troupe.rdd.rdd import RDD
 
         if shuffle:

@@ -14,7 +14,8 @@ import java.util.Set;
 /// Resolves calls of Python functions: scalar ones and grouped aggregates.
 final class PythonCalls {
     /// PySpark's numbers of grouped-aggregate UDF kinds.
-    private static final Set<Integer> AGGREGATE_EVAL_TYPES = Set.of(202, 215, 252, 253, 216, 217);
+    private static final Set<Integer> AGGREGATE_EVAL_TYPES =
+            Set.of(202, 215, 252, 253, 254, 216, 217);
 
     private final ExpressionAnalyzer analyzer;
 
