@@ -36,6 +36,9 @@ _EXPORTS: dict[str, str] = {
     "TaskContext": "troupe.taskcontext",
     "_NoValue": "troupe._globals",
     "inheritable_thread_target": "troupe.util",
+    "is_remote_only": "troupe.util",
+    "keyword_only": "troupe._decorators",
+    "since": "troupe._decorators",
 }
 
 __all__ = [

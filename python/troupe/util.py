@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from troupe.sql.session import SparkSession
 
 
+JVM_BYTE_MIN, JVM_BYTE_MAX = -(1 << 7), (1 << 7) - 1
+JVM_SHORT_MIN, JVM_SHORT_MAX = -(1 << 15), (1 << 15) - 1
+JVM_INT_MIN, JVM_INT_MAX = -(1 << 31), (1 << 31) - 1
+JVM_LONG_MIN, JVM_LONG_MAX = -(1 << 63), (1 << 63) - 1
+
+
 class PythonEvalType:
     """Kinds of Python functions; the values are PySpark's."""
 

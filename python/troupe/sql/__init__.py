@@ -25,6 +25,7 @@ _EXPORTS: dict[str, str] = {
     "SQLContext": "troupe.sql.context",
     "SparkSession": "troupe.sql.session",
     "UDFRegistration": "troupe.sql.udf",
+    "UDTFRegistration": "troupe.sql.udtf",
     "VariantVal": "troupe.sql.types",
     "Window": "troupe.sql.window",
     "WindowSpec": "troupe.sql.window",

@@ -147,6 +147,16 @@ class FrameShapes(_Base):
             return self._child("repartition", partitions=None, exprs=exprs, kind="range")
         raise not_expected("Column, int or str", "numPartitions", numPartitions)
 
+    def repartitionById(self, numPartitions: int, partitionIdCol: Any) -> DataFrame:
+        if not isinstance(numPartitions, int):
+            raise not_expected("int", "numPartitions", numPartitions)
+        if numPartitions <= 0:
+            raise PySparkValueError(
+                errorClass="VALUE_NOT_POSITIVE",
+                messageParameters={"arg_name": "numPartitions", "arg_value": str(numPartitions)},
+            )
+        return self._child("repartition", partitions=numPartitions, exprs=[to_expr(partitionIdCol)], kind="id")
+
     def coalesce(self, numPartitions: int) -> DataFrame:
         return self._child("repartition", partitions=int(numPartitions), exprs=[], kind="coalesce")
 

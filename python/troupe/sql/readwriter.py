@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from troupe.errors import PySparkValueError
 from troupe.sql._foreign_formats import ForeignReads, ForeignWrites, not_supported
+from troupe.sql._save_modes import save_mode
 from troupe.sql._types.nested import StructType
 from troupe.sql.column import Column, not_expected, to_expr
 from troupe.sql.conf import to_text
@@ -125,6 +127,12 @@ class DataFrameReader(ForeignReads):
 
     def _read(self, format: str, paths: list[str], **options: Any) -> DataFrame:
         given = {**self._options, **{k: to_text(v) for k, v in options.items()}}
+        written_in_python = self._spark._python_sources.get(format.lower())
+        if written_in_python:
+            from troupe.sql import _python_sources
+
+            path = {"path": paths[0]} if len(paths) == 1 else {"paths": json.dumps(paths)} if paths else {}
+            return _python_sources.read(self._spark, written_in_python, {**given, **path}, self._schema)
         return self._spark._plan(
             {
                 "n": "read",
@@ -207,7 +215,7 @@ class DataFrameWriter(ForeignWrites):
 
     def mode(self, saveMode: str | None) -> DataFrameWriter:
         if saveMode is not None:
-            self._mode = _save_mode(saveMode)
+            self._mode = save_mode(saveMode)
         return self
 
     def format(self, source: str) -> DataFrameWriter:
@@ -246,7 +254,14 @@ class DataFrameWriter(ForeignWrites):
         **options: Any,
     ) -> None:
         self._set(format, mode, partitionBy, options)
-        self._write("save", path=path if path is not None else self._options.get("path"))
+        path = path if path is not None else self._options.get("path")
+        written_in_python = self._spark._python_sources.get((self._format or "").lower())
+        if not written_in_python:
+            return self._write("save", path=path)
+        from troupe.sql import _python_sources
+
+        given = self._options if path is None else {**self._options, "path": path}
+        return _python_sources.write(self._df, written_in_python, given, self._mode)
 
     def saveAsTable(
         self, name: str, format: str | None = None, mode: str | None = None, partitionBy: Any = None, **options: Any
@@ -305,32 +320,6 @@ class DataFrameWriter(ForeignWrites):
                 options={k: v for k, v in self._options.items() if v is not None and k != "path"},
             )
         )
-
-
-_MODES = {
-    "append": "append",
-    "overwrite": "overwrite",
-    "error": "error",
-    "errorifexists": "error",
-    "default": "error",
-    "ignore": "ignore",
-}
-
-
-def _save_mode(name: str) -> str:
-    found = _MODES.get(name.lower())
-    if found is None:
-        from troupe.errors.exceptions.captured import failure
-
-        raise failure(
-            "AnalysisException",
-            "INVALID_SAVE_MODE",
-            "42000",
-            f'The specified save mode "{name}" is invalid. Valid save modes include "append", "overwrite", "ignore", '
-            '"error", "errorifexists", and "default".',
-            mode=f'"{name}"',
-        )
-    return found
 
 
 class DataFrameWriterV2:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from troupe.context import SparkContext
     from troupe.sql._udf_profiles import AccumulatedProfiles
     from troupe.sql.catalog import Catalog
+    from troupe.sql.datasource import DataSource, DataSourceRegistration
     from troupe.sql.profiler import Profile
     from troupe.sql.readwriter import DataFrameReader
     from troupe.sql.tvf import TableValuedFunction
@@ -225,6 +226,16 @@ class SparkSession:
         from troupe.sql.profiler import Profile
 
         return Profile(self._profiler_collector)
+
+    @functools.cached_property
+    def _python_sources(self) -> dict[str, type[DataSource]]:
+        return {}
+
+    @property
+    def dataSource(self) -> DataSourceRegistration:
+        from troupe.sql.datasource import DataSourceRegistration
+
+        return DataSourceRegistration(self)
 
     @property
     def udtf(self) -> UDTFRegistration:

@@ -282,3 +282,16 @@ class UDFRegistration:
             given = made._wrapped()
         self.sparkSession._call({"op": "udf.register", "name": name, "fn": made._tree([], {})})
         return given
+
+    def registerJavaFunction(self, name: str, javaClassName: str, returnType: DataType | str | None = None) -> None:
+        raise _no_java("registerJavaFunction", name)
+
+    def registerJavaUDAF(self, name: str, javaClassName: str) -> None:
+        raise _no_java("registerJavaUDAF", name)
+
+
+def _no_java(method: str, name: str) -> PySparkNotImplementedError:
+    return PySparkNotImplementedError(
+        message=f"UDFRegistration.{method} is not implemented: classes for Spark's JVM have no place in Troupe. "
+        f"Write {name} as a Python function, and register it with spark.udf.register."
+    )

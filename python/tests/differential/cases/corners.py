@@ -39,6 +39,15 @@ _QUERIES = {
     "group_by_in": "select sum(x) s, g in (select 1) i from values (1, 2), (2, 3) t(g, x) group by g in (select 1) order by s",
     "subquery_over_a_column_that_is_not_grouped": "select (select max(b) from values (1, 2) t(k, b) where k = h) v, count(*) n from values (1, 1), (2, 1) t(g, h) group by g",
     "correlated_query_with_a_common_table": "select c1, (with t as (select * from values (1, 2), (1, 5) t(c1, c2)) select sum(c2) from (select c1, c2 from t union select c2, c1 from t) r(c1, c2) where c1 = o.c1) s from values (0), (1) o(c1) order by c1",
+    "numbers_under_a_sign_in_decimal_arithmetic": "select -1 * 12.34 a, 12.34 * -1 b, -3 + 1.25 c",
+    "signs_and_functions_have_names_of_their_own": "select negative(3), -a, - 3 from values (1) t(a)",
+    "conversions_of_nested_values_are_named_after_the_value": "select cast(array(1) as array<string>), cast(s as struct<b: string>), cast(1 as string) from (select named_struct('a', 1) s)",
+    "items_of_written_arrays": "select array(1, 2)[0] a, array(1, null)[1] b, element_at(array(1, null), -2) c, get(array(1), 0) d, get(array(1), 5) e",
+    "filter_by_a_text": "select 1 from values ('true') t(a) where a",
+    "round_to_null_places": "select round(1.5D, cast(null as int)) a, bround(2.5D, cast(null as int)) b",
+    "explode_outer_of_a_null_constant": "select explode_outer(cast(null as map<string, int>))",
+    "inline_outer_of_a_null_constant": "select inline_outer(cast(null as array<struct<a: int, b: int>>))",
+    "scalar_subquery_of_two_rows": "select (select a from values (1), (2) t(a)) x",
     "tomorrow_in_any_zone": "select timestamp'tomorrow' = timestamp'tomorrow EST' a, timestamp'today Zulu' = timestamp'today' b",
 }
 
@@ -49,3 +58,68 @@ def _query(text):
 
 for _name, _text in _QUERIES.items():
     add(_name, __name__, _query(_text), ordered=" order by " in _text and "over (" not in _text)
+
+
+def _spans(spark, F):
+    rows = [
+        ("a", 0),
+        ("a", 299),
+        ("a", 300),
+        ("b", 720),
+        ("b", None),
+        ("a", -90),
+        ("b", 1020),
+        ("b", 1020),
+        ("b", 1380),
+    ]
+    return spark.createDataFrame(rows, "k string, s long").select(
+        "k", F.timestamp_seconds("s").alias("t"), F.lit(1).alias("v")
+    )
+
+
+_WINDOWS = {
+    "tumbling_windows": lambda df, F: df.groupBy(F.window("t", "5 minutes")).agg(F.sum("v").alias("n")),
+    "tumbling_windows_by_key": lambda df, F: (
+        df.groupBy("k", F.window("t", "5 minutes").alias("w")).count().select("k", "w.*", "count")
+    ),
+    "sliding_windows": lambda df, F: df.groupBy(F.window(df.t, "7 minutes", "3 minutes", "1 minute")).count(),
+    "windows_of_rows": lambda df, F: df.select("k", F.window("t", "1 hour"), "v"),
+    "windows_added_to_rows": lambda df, F: df.withColumn("w", F.window("t", "1 day", "12 hours").start),
+    "times_of_windows": lambda df, F: (
+        df.groupBy(F.window("t", "5 minutes")).count().select(F.window_time("window"), "count")
+    ),
+    "windows_of_windows": lambda df, F: (
+        df.groupBy(F.window("t", "5 minutes"))
+        .count()
+        .groupBy(F.window("window", "1 hour"))
+        .agg(F.sum("count").alias("n"))
+    ),
+    "cube_of_windows": lambda df, F: df.cube("k", F.window("t", "1 hour")).count(),
+    "pivot_of_windows": lambda df, F: df.groupBy(F.window("t", "1 hour")).pivot("k").sum("v"),
+    "sessions": lambda df, F: df.groupBy(F.session_window("t", "5 minutes")).agg(F.sum("v").alias("n")),
+    "sessions_by_key": lambda df, F: df.groupBy("k", F.session_window("t", "5 minutes")).count(),
+    "sessions_of_rows": lambda df, F: df.select("k", F.session_window("t", "5 minutes")),
+    "window_of_no_length": lambda df, F: df.groupBy(F.window("t", "0 minutes")).count(),
+    "window_of_unknown_unit": lambda df, F: df.groupBy(F.window("t", "5 foo")).count(),
+    "windows_of_numbers": lambda df, F: df.groupBy(F.window("v", "5 minutes")).count(),
+    "window_that_slides_past_its_end": lambda df, F: df.groupBy(F.window("t", "5 minutes", "10 minutes")).count(),
+    "rows_by_partition_number": lambda df, F: (
+        df.select((F.unix_seconds("t") % 3).cast("int").alias("p"))
+        .repartitionById(3, "p")
+        .select("p", F.spark_partition_id().alias("n"))
+        .distinct()
+    ),
+}
+
+for _name, _windows in _WINDOWS.items():
+    add(_name, __name__, lambda spark, F, T, windows=_windows: windows(_spans(spark, F), F))
+add(
+    "windows_in_sql",
+    __name__,
+    lambda spark, F, T: (
+        _spans(spark, F).createOrReplaceTempView("spans"),
+        spark.sql(
+            "select window.start s, window(t, '5 minutes').end e, count(*) n from spans group by window(t, '5 minutes') having count(*) > 0"
+        ),
+    )[1],
+)

@@ -106,7 +106,7 @@ public final class SessionConf {
                 try {
                     zone(value);
                 } catch (DateTimeException e) {
-                    throw bad(key, value, "Cannot resolve the given timezone.");
+                    throw bad(key, value, "TIME_ZONE", "Cannot resolve the given timezone.");
                 }
             }
             case "spark.sql.ansi.enabled",
@@ -114,22 +114,29 @@ public final class SessionConf {
                     "spark.sql.caseSensitive",
                     "spark.sql.adaptive.enabled" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw bad(key, value, key + " should be boolean, but was " + value + ".");
+                    throw bad(key, value, "TYPE_MISMATCH", "It should be a/an BOOLEAN value.");
                 }
             }
             case "spark.sql.shuffle.partitions" -> {
                 if (!value.matches("[1-9][0-9]{0,8}")) {
-                    throw bad(key, value, "The value of " + key + " must be positive.");
+                    boolean number = value.matches("[-+]?[0-9]{1,9}");
+                    throw number
+                            ? bad(
+                                    key,
+                                    value,
+                                    "REQUIREMENT",
+                                    "The value of " + key + " must be positive.")
+                            : bad(key, value, "TYPE_MISMATCH", "It should be a/an INT value.");
                 }
             }
             default -> {}
         }
     }
 
-    private static TroupeException bad(String key, String value, String reason) {
+    private static TroupeException bad(String key, String value, String kind, String reason) {
         return new TroupeException(
                 TroupeException.Kind.IllegalArgumentException,
-                "INVALID_CONF_VALUE",
+                "INVALID_CONF_VALUE." + kind,
                 "22022",
                 "The value '" + value + "' in the config \"" + key + "\" is invalid. " + reason,
                 Map.of("confName", key, "confValue", value));

@@ -6,6 +6,8 @@ import io.troupe.columnar.kernel.Output;
 import io.troupe.columnar.kernel.RowFunction;
 import io.troupe.columnar.kernel.Signature;
 import io.troupe.columnar.kernel.XorShift;
+import io.troupe.planner.error.Conditions;
+import io.troupe.planner.error.TroupeException.Kind;
 import io.troupe.planner.type.AtomicType;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -136,7 +138,11 @@ final class SessionFunctions {
 
     private static void raise(Input in, Output out) {
         String message = in.isNull(0) ? "null" : in.string(0);
-        throw Failures.runtime("USER_RAISED_EXCEPTION", "errorMessage", message);
+        if (in.size() == 1) {
+            throw Failures.runtime("USER_RAISED_EXCEPTION", "errorMessage", message);
+        }
+        // The planner's own: the name of a condition, and its parameters.
+        throw Conditions.of(Kind.SparkRuntimeException, message);
     }
 
     private static void insist(Input in, Output out) {

@@ -158,7 +158,9 @@ final class TimeArithmetic {
     private static long move(
             long time, Input in, int by, DataType step, int sign, ZoneClock clock) {
         if (step instanceof DayTimeIntervalType) {
-            return Math.addExact(time, Math.multiplyExact((long) sign, in.getLong(by)));
+            long micros = Math.multiplyExact((long) sign, in.getLong(by));
+            int days = Math.toIntExact(micros / ZoneClock.DAY);
+            return addParts(time, 0, days, micros % ZoneClock.DAY, clock);
         }
         if (step instanceof YearMonthIntervalType) {
             return addParts(time, sign * in.getInt(by), 0, 0, clock);

@@ -3,6 +3,7 @@ package io.troupe.columnar.function;
 import io.troupe.columnar.kernel.EvaluationSettings;
 import io.troupe.columnar.kernel.Failures;
 import io.troupe.columnar.kernel.Input;
+import io.troupe.columnar.kernel.Output;
 import io.troupe.columnar.kernel.RowFunction;
 import io.troupe.columnar.kernel.Signature;
 import io.troupe.columnar.time.CivilDate;
@@ -31,6 +32,7 @@ final class TimestampFunctions {
                 "second",
                 signature -> clockPart(signature, micros -> micros / ZoneClock.SECOND % 60));
         table.rows("date_trunc", TimestampFunctions::truncate);
+        table.row("time_window_edge", TimestampFunctions::windowEdge);
         table.rows("timestamp_add", TimestampFunctions::add);
         table.alias("timestampadd", "timestamp_add");
         table.rows("dateadd", signature -> signature.size() == 3 ? add(signature) : dateAdd());
@@ -111,6 +113,12 @@ final class TimestampFunctions {
         ZoneClock clock = new ZoneClock(signature.settings().zone());
         return (in, out) ->
                 out.set(part.applyAsLong(Math.floorMod(local(in, 0, clock), ZoneClock.DAY)));
+    }
+
+    /// Arguments: the time, the length of a span, where spans count from, and what is added.
+    private static void windowEdge(Input in, Output out) {
+        long time = in.getLong(0);
+        out.set(time - Math.floorMod(time - in.getLong(2), in.getLong(1)) + in.getLong(3));
     }
 
     private static RowFunction truncate(Signature signature) {

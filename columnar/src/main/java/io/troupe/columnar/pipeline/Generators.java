@@ -38,16 +38,17 @@ final class Generators {
             OperatorBuilder builder, Generate plan, List<Attribute> input) {
         GeneratorCall call = plan.generator();
         List<Expression> arguments = call.arguments();
+        int width = plan.generated().size();
         return switch (call.function()) {
             case "explode", "explode_outer" ->
                     Expansions.ofElements(
-                            builder.function(arguments.getFirst(), input), false, false);
+                            builder.function(arguments.getFirst(), input), false, false, width);
             case "posexplode", "posexplode_outer" ->
                     Expansions.ofElements(
-                            builder.function(arguments.getFirst(), input), true, false);
+                            builder.function(arguments.getFirst(), input), true, false, width - 1);
             case "inline", "inline_outer" ->
                     Expansions.ofElements(
-                            builder.function(arguments.getFirst(), input), false, true);
+                            builder.function(arguments.getFirst(), input), false, true, width);
             case "stack" -> {
                 int rows = ((Number) ((Literal) arguments.getFirst()).value()).intValue();
                 VectorFunction[] values =

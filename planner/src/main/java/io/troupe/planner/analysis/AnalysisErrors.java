@@ -6,6 +6,7 @@ import static io.troupe.planner.error.Conditions.quoted;
 import io.troupe.planner.error.Conditions;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
+import io.troupe.planner.function.Typed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -148,5 +149,16 @@ final class AnalysisErrors {
                         + found
                         + ".\nPlease try to re-create the view.",
                 java.util.Map.of("viewName", name, "colName", column));
+    }
+
+    static RuntimeException notBoolean(Typed condition) {
+        return Conditions.analysis(
+                "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
+                "sqlExpr",
+                quoted(condition.text()),
+                "filter",
+                quoted(condition.text()),
+                "type",
+                quoted(condition.type().sql()));
     }
 }

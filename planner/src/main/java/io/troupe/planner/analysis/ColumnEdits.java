@@ -185,7 +185,9 @@ final class ColumnEdits {
         if (extraction.hasAggregates()) {
             return AggregateScope.global(child, extraction, query).project(items, extraction);
         }
-        LogicalPlan exposed = MissingColumns.exposeHidden(child, items, extraction);
+        LogicalPlan exposed =
+                MissingColumns.exposeHidden(
+                        extraction.withTimeWindows(child, query.dialect()), items, extraction);
         LogicalPlan plan =
                 extraction.withGenerators(
                         extraction.withWindows(exposed, UnaryOperator.identity()),

@@ -10,6 +10,7 @@ import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Lambda;
 import io.troupe.planner.expression.LambdaVariable;
 import io.troupe.planner.expression.Literal;
+import io.troupe.planner.function.ArrayFunctions;
 import io.troupe.planner.function.Coercion;
 import io.troupe.planner.function.Dialect;
 import io.troupe.planner.function.Typed;
@@ -224,6 +225,11 @@ final class ColumnNames {
                         base.type() instanceof MapType ? keyType : target,
                         dialect);
         return new Typed(
-                new Call("getitem", List.of(base.expression(), index), element, true), text);
+                new Call(
+                        "getitem",
+                        List.of(base.expression(), index),
+                        element,
+                        ArrayFunctions.itemNullable(base.expression(), index, 0)),
+                text);
     }
 }

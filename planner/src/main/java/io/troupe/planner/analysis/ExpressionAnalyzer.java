@@ -367,14 +367,7 @@ final class ExpressionAnalyzer {
         }
         if (type != io.troupe.planner.type.AtomicType.BOOLEAN
                 && !(type instanceof io.troupe.planner.type.StringType)) {
-            throw Conditions.analysis(
-                    "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                    "sqlExpr",
-                    quoted(condition.text()),
-                    "filter",
-                    quoted(condition.text()),
-                    "type",
-                    quoted(type.sql()));
+            throw AnalysisErrors.notBoolean(condition);
         }
         return io.troupe.planner.function.Coercion.cast(
                 condition.expression(), io.troupe.planner.type.AtomicType.BOOLEAN, dialect);

@@ -1,5 +1,6 @@
 package io.troupe.planner.analysis;
 
+import io.troupe.planner.error.Conditions;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
@@ -9,6 +10,7 @@ import io.troupe.planner.expression.GeneratorCall;
 import io.troupe.planner.expression.SortOrder;
 import io.troupe.planner.expression.WindowCall;
 import io.troupe.planner.expression.WindowColumn;
+import io.troupe.planner.function.Dialect;
 import io.troupe.planner.logical.Generate;
 import io.troupe.planner.logical.LogicalPlan;
 import io.troupe.planner.logical.Window;
@@ -32,9 +34,40 @@ final class Extraction {
     private final List<Group> windows = new ArrayList<>();
     private final List<Generated> generators = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
+    private List<TimeWindow> timeWindows = new ArrayList<>();
 
     Extraction(AttributeIds ids) {
         this.ids = ids;
+    }
+
+    /// Windows of time go to the given list, and those that are there stand for equal calls.
+    Extraction sharing(List<TimeWindow> timeWindows) {
+        this.timeWindows = timeWindows;
+        return this;
+    }
+
+    Attribute timeWindow(
+            TimeWindow.Kind kind, Expression time, long length, long slide, long start) {
+        for (TimeWindow known : timeWindows) {
+            if (known.is(kind, time, length, slide, start)) {
+                return known.column();
+            }
+        }
+        if (!timeWindows.isEmpty()) {
+            throw Conditions.analysis("_LEGACY_ERROR_TEMP_1039");
+        }
+        TimeWindow window = TimeWindow.of(kind, time, length, slide, start, ids);
+        timeWindows.add(window);
+        return window.column();
+    }
+
+    /// The plan with the windows of time that its rows belong to.
+    LogicalPlan withTimeWindows(LogicalPlan child, Dialect dialect) {
+        LogicalPlan plan = child;
+        for (TimeWindow window : timeWindows) {
+            plan = window.over(plan, null, ids, dialect);
+        }
+        return plan;
     }
 
     boolean isEmpty() {

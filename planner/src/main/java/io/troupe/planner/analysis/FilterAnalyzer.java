@@ -40,6 +40,9 @@ final class FilterAnalyzer {
                     "expressionList",
                     String.join(", ", extraction.texts()));
         }
+        if (resolved.type() instanceof io.troupe.planner.type.StringType) {
+            throw AnalysisErrors.notBoolean(resolved);
+        }
         Expression condition = analyzer.condition(resolved);
         LogicalPlan wide = missing.exposed(List.of(condition), extraction);
         wide = MissingColumns.expose(wide, hidden(condition, wide), List.of());

@@ -132,6 +132,9 @@ final class FunctionAnalyzer {
                 checkGrouping();
                 yield analyzer.groupingBits().groupingId(analyzer.resolveAll(call.arguments()));
             }
+            case "window" -> new TimeWindows(analyzer).window(call.arguments());
+            case "session_window" -> new TimeWindows(analyzer).session(call.arguments());
+            case "window_time" -> new TimeWindows(analyzer).windowTime(call.arguments());
             case "struct" -> StructFunctions.struct(analyzer, call.arguments());
             case "named_struct" ->
                     StructFunctions.namedStruct(analyzer.resolveAll(expand(call.arguments())));

@@ -17,19 +17,21 @@ import java.util.List;
 /// GROUP BY in all its forms, with HAVING.
 final class GroupingAnalyzer {
     private final QueryAnalyzer query;
+    private final List<TimeWindow> timeWindows = new ArrayList<>();
 
     GroupingAnalyzer(QueryAnalyzer query) {
         this.query = query;
     }
 
     LogicalPlan analyze(ParsedPlan.GroupBy groupBy) {
-        LogicalPlan child = query.analyze(groupBy.child());
+        LogicalPlan input = query.analyze(groupBy.child());
         boolean dataFrame = groupBy.kind().name().startsWith("DATAFRAME");
         List<ParsedExpression> parsed =
                 groupBy.kind() == GroupKind.ALL
-                        ? inferred(groupBy, child)
-                        : named(groupBy.groupings(), groupBy, child, dataFrame);
-        List<SelectItem> groupings = groupings(parsed, child);
+                        ? inferred(groupBy, input)
+                        : named(groupBy.groupings(), groupBy, input, dataFrame);
+        List<SelectItem> groupings = groupings(parsed, input);
+        LogicalPlan child = withTimeWindows(input, groupings);
         if (!dataFrame) {
             groupings =
                     groupings.stream()
@@ -38,11 +40,11 @@ final class GroupingAnalyzer {
                                             instanceof io.troupe.planner.expression.Literal))
                             .toList();
             if (groupings.isEmpty() && !parsed.isEmpty() && groupBy.kind() == GroupKind.GROUP_BY) {
-                groupings = groupings(parsed, child);
+                groupings = groupings(parsed, input);
             }
         }
         AggregateScope scope = scope(groupBy, groupings, child, dataFrame);
-        Extraction extraction = query.extraction();
+        Extraction extraction = extraction();
         ExpressionAnalyzer analyzer =
                 new ExpressionAnalyzer(query, Scope.of(child, query.outer()), extraction)
                         .grouping(scope.bits())
@@ -72,6 +74,25 @@ final class GroupingAnalyzer {
         }
         return scope.project(
                 dataFrame ? unaliased(items, groupings.size()) : items, extraction, having);
+    }
+
+    private Extraction extraction() {
+        return query.extraction().sharing(timeWindows);
+    }
+
+    private LogicalPlan withTimeWindows(LogicalPlan input, List<SelectItem> groupings) {
+        LogicalPlan plan = input;
+        for (TimeWindow window : timeWindows) {
+            List<Expression> others =
+                    groupings.stream()
+                            .map(item -> item.value().expression())
+                            .filter(grouping ->
+                                    !io.troupe.planner.expression.Expressions.references(grouping)
+                                            .contains(window.column()))
+                            .toList();
+            plan = window.over(plan, others, query.ids(), query.dialect());
+        }
+        return plan;
     }
 
     /// Grouping columns of a DataFrame already carry their names.
@@ -162,12 +183,12 @@ final class GroupingAnalyzer {
                 columns.add(SelectAnalyzer.column(item, item.value().expression(), query.ids()));
             }
         }
-        LogicalPlan exposed = MissingColumns.exposeHidden(child, groupings, query.extraction());
+        LogicalPlan exposed = MissingColumns.exposeHidden(child, groupings, extraction());
         return AggregateScope.grouped(exposed, columns, query);
     }
 
     private List<SelectItem> groupings(List<ParsedExpression> parsed, LogicalPlan child) {
-        Extraction extraction = query.extraction();
+        Extraction extraction = extraction();
         ExpressionAnalyzer analyzer = query.expressions(child, extraction);
         List<SelectItem> items = Stars.expand(parsed, analyzer);
         if (!extraction.isEmpty()) {
@@ -230,7 +251,7 @@ final class GroupingAnalyzer {
                         Integer.toString(columns.size()));
             }
             ParsedExpression column = withoutAlias(columns.get(ordinal - 1));
-            Extraction extraction = query.extraction();
+            Extraction extraction = extraction();
             Typed value = query.expressions(child, extraction).resolve(column);
             if (extraction.hasAggregates()) {
                 throw Conditions.analysis(
@@ -257,7 +278,7 @@ final class GroupingAnalyzer {
     }
 
     private List<ParsedExpression> expanded(List<ParsedExpression> columns, LogicalPlan child) {
-        return Stars.expandArguments(columns, query.expressions(child, query.extraction()));
+        return Stars.expandArguments(columns, query.expressions(child, extraction()));
     }
 
     static ParsedExpression withoutAlias(ParsedExpression column) {
@@ -272,7 +293,7 @@ final class GroupingAnalyzer {
         List<ParsedExpression> groupings = new ArrayList<>();
         for (ParsedExpression column : expanded(groupBy.columns(), child)) {
             ParsedExpression plain = withoutAlias(column);
-            Extraction extraction = query.extraction();
+            Extraction extraction = extraction();
             Typed value = query.expressions(child, extraction).resolve(plain);
             if (!extraction.hasAggregates()) {
                 groupings.add(plain);

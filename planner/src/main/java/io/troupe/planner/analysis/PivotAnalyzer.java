@@ -60,7 +60,13 @@ final class PivotAnalyzer {
                 pivot.implicitGroupings()
                         ? implicit(child, columns, extraction)
                         : Stars.expand(pivot.groupings(), analyzer);
-        return build(child, groupings, columns, values(pivot, columns), aggregates, extraction);
+        return build(
+                extraction.withTimeWindows(child, query.dialect()),
+                groupings,
+                columns,
+                values(pivot, columns),
+                aggregates,
+                extraction);
     }
 
     private static List<SelectItem> implicit(

@@ -25,11 +25,12 @@ final class SelectAnalyzer {
     }
 
     LogicalPlan analyze(ParsedPlan.Select select) {
-        LogicalPlan child = query.analyze(select.child());
+        LogicalPlan input = query.analyze(select.child());
         Extraction extraction = query.extraction();
-        ExpressionAnalyzer analyzer = query.expressions(child, extraction).allowLateralAliases();
+        ExpressionAnalyzer analyzer = query.expressions(input, extraction).allowLateralAliases();
         List<SelectItem> items = items(select.columns(), analyzer);
         checkGenerators(extraction);
+        LogicalPlan child = extraction.withTimeWindows(input, query.dialect());
         if (extraction.hasAggregates()) {
             return AggregateScope.global(child, extraction, query).project(items, extraction);
         }

@@ -148,7 +148,7 @@ final class Arithmetic {
     }
 
     private static Expression toDecimal(Typed operand, DataType other, Dialect dialect) {
-        boolean written = operand.text().matches("[0-9]+");
+        boolean written = operand.text().matches("-?[0-9]+");
         DecimalType type =
                 written
                         ? Decimals.forExpression(operand.expression())

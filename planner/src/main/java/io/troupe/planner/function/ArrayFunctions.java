@@ -17,7 +17,7 @@ import io.troupe.planner.type.StringType;
 import java.util.List;
 
 /// Arrays.
-final class ArrayFunctions {
+public final class ArrayFunctions {
     private ArrayFunctions() {}
 
     static void register(ScalarTable table) {
@@ -54,7 +54,24 @@ final class ArrayFunctions {
         table.add("sort_array", 1, 2, ArrayFunctions::sortArray);
         table.add("shuffle").in(ARRAY).opt(Accept.LONG).out((a, _) -> a.getFirst().type());
         table.add("slice").in(ARRAY, INT, INT).out((a, _) -> a.getFirst().type());
-        table.add("get").in(ARRAY, INT).out((a, _) -> item(a.getFirst())).nullable();
+        table.add("get")
+                .in(ARRAY, INT)
+                .out((a, _) -> item(a.getFirst()))
+                .nulls((a, _) -> itemNullable(a.get(0), a.get(1), 0));
+    }
+
+    /// Whether an item may be null: not when the array is written out and the constant index names
+    /// a value of it that is not.
+    ///
+    /// @param first the index of the first item: 0 or 1; with 1, negative ones count from the end
+    public static boolean itemNullable(Expression array, Expression index, int first) {
+        Integer constant = MathFunctions.constant(index);
+        if (constant == null || !(array instanceof Call call) || !call.is("array")) {
+            return true;
+        }
+        int size = call.arguments().size();
+        int at = first == 1 && constant < 0 ? size + constant : constant - first;
+        return at < 0 || at >= size || call.argument(at).nullable();
     }
 
     static DataType item(Expression array) {

@@ -39,13 +39,15 @@ public final class Casts {
         if (from.equals(target) && !tryOnly) {
             return new Typed(child.expression(), text);
         }
+        // Spark rewrites conversions of nested values, and what it writes shows as the value alone.
+        String shown = from.isNested() && target.isNested() && !tryOnly ? child.text() : text;
         Expression expression =
                 child.expression() instanceof Literal literal && literal.value() == null
                         ? Literal.ofNull(target)
                         : from.equals(target)
                                 ? child.expression()
                                 : new Cast(child.expression(), target, mode);
-        return new Typed(expression, text);
+        return new Typed(expression, shown);
     }
 
     private static RuntimeException mismatch(

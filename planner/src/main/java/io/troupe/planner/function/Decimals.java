@@ -1,5 +1,6 @@
 package io.troupe.planner.function;
 
+import io.troupe.planner.expression.Call;
 import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
@@ -36,7 +37,11 @@ public final class Decimals {
             int digits = new BigDecimal(literal.value().toString()).precision();
             return new DecimalType(digits, 0);
         }
-        return forType(expression.type());
+        boolean signed =
+                expression instanceof Call call
+                        && call.is("negative")
+                        && call.argument(0) instanceof Literal;
+        return signed ? forExpression(((Call) expression).argument(0)) : forType(expression.type());
     }
 
     static DecimalType bounded(int precision, int scale) {

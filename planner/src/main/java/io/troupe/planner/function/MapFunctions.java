@@ -136,10 +136,11 @@ final class MapFunctions {
                             io.troupe.planner.type.StringType.STRING,
                             false);
         }
-        if (type == null) {
+        boolean maps = types.stream().allMatch(MapType.class::isInstance);
+        if (maps && type == null) {
             throw FunctionErrors.differentTypes(text, "map_concat", types);
         }
-        if (!(type instanceof MapType)) {
+        if (!maps) {
             throw Conditions.analysis(
                     "DATATYPE_MISMATCH.MAP_CONCAT_DIFF_TYPES",
                     "sqlExpr",
@@ -215,7 +216,11 @@ final class MapFunctions {
                 }
                 Expression position = Coercion.cast(key.expression(), AtomicType.INTEGER, dialect);
                 yield new Typed(
-                        new Call(name, List.of(base.expression(), position), array.element(), true),
+                        new Call(
+                                name,
+                                List.of(base.expression(), position),
+                                array.element(),
+                                ArrayFunctions.itemNullable(base.expression(), position, 1)),
                         text);
             }
             case MapType map -> {

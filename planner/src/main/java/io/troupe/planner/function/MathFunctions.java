@@ -145,6 +145,9 @@ final class MathFunctions {
         String text = shown + "(" + a.getFirst().text() + ", " + scale.text() + ")";
         Expression value = converted(a.getFirst(), NUMERIC, 0, text, dialect);
         Expression digits = converted(scale, INT, 1, text, dialect);
+        if (isNull(digits)) {
+            return new Typed(Literal.ofNull(value.type()), text);
+        }
         Integer places = constant(digits);
         if (places == null) {
             throw FunctionErrors.notFoldable(text, "scale", "INT", scale);
@@ -164,6 +167,12 @@ final class MathFunctions {
         }
         int scale = Math.min(type.scale(), places);
         return new DecimalType(Math.min(integral + scale, DecimalType.MAX_PRECISION), scale);
+    }
+
+    private static boolean isNull(Expression expression) {
+        return expression instanceof Literal literal && literal.value() == null
+                || expression instanceof io.troupe.planner.expression.Cast cast
+                        && isNull(cast.child());
     }
 
     /// The value of a whole-number literal, also under a sign; null for others.

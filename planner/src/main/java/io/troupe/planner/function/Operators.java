@@ -57,8 +57,16 @@ public final class Operators {
                                             dialect)
                                     : Arithmetic.binary(operator, a.get(0), a.get(1), dialect));
         }
-        table.add("negative", 1, 1, (a, dialect) -> sign("negative", a.getFirst(), dialect));
-        table.add("negate", 1, 1, (a, dialect) -> sign("negative", a.getFirst(), dialect));
+        for (String name : List.of("negative", "negate")) {
+            table.add(
+                    name,
+                    1,
+                    1,
+                    (a, dialect) ->
+                            new Typed(
+                                    sign("negative", a.getFirst(), dialect).expression(),
+                                    "negative(" + a.getFirst().text() + ")"));
+        }
         table.add("positive", 1, 1, (a, dialect) -> sign("positive", a.getFirst(), dialect));
         for (String name : List.of("&", "|", "^")) {
             table.add(name, 2, 2, (a, dialect) -> bits(name, a.get(0), a.get(1), dialect));
@@ -130,8 +138,25 @@ public final class Operators {
         }
         Expression l = Coercion.cast(left.expression(), type, dialect);
         Expression r = Coercion.cast(right.expression(), type, dialect);
-        boolean nullable = !name.equals("<=>") && (l.nullable() || r.nullable());
+        boolean ordering = !name.equals("=") && !name.equals("<=>");
+        boolean nullable =
+                !name.equals("<=>")
+                        && (mayBeNull(left, right, l, ordering)
+                                || mayBeNull(right, left, r, ordering));
         return new Typed(new Call(name, List.of(l, r), AtomicType.BOOLEAN, nullable), text);
+    }
+
+    /// Beside a decimal that is written out, a whole number that is written out stays one for `<`
+    /// and its kin, whatever the decimal type that it is converted to.
+    private static boolean mayBeNull(
+            Typed written, Typed other, Expression converted, boolean ordering) {
+        boolean whole =
+                ordering
+                        && converted.type() instanceof DecimalType
+                        && other.text().matches("-?[0-9]*[.][0-9]*")
+                        && written.type().isIntegral()
+                        && MathFunctions.constant(written.expression()) != null;
+        return !whole && converted.nullable();
     }
 
     /// The type in which two values are compared.

@@ -78,7 +78,8 @@ final class StringFunctions {
                     .in(STRING, STRING)
                     .opt(INT, 1, true)
                     .as("locate")
-                    .out(AtomicType.INTEGER);
+                    .out(AtomicType.INTEGER)
+                    .nulls((a, _) -> a.get(0).nullable() || a.get(1).nullable());
         }
         for (String name : List.of("contains", "startswith", "endswith")) {
             table.add(name, 2, 2, (a, dialect) -> search(name, a, dialect));

@@ -6,7 +6,6 @@ import io.troupe.planner.expression.Literal;
 import io.troupe.planner.type.AtomicType;
 import io.troupe.planner.type.DataType;
 import io.troupe.planner.type.DecimalType;
-import io.troupe.planner.type.MapType;
 import io.troupe.planner.type.StringType;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ final class SystemFunctions {
                         new Typed(
                                 Literal.of(a.getFirst().type().simpleString()),
                                 "typeof(" + a.getFirst().text() + ")"));
-        table.add("raise_error", 1, 2, SystemFunctions::raise);
+        table.add("raise_error", 1, 1, SystemFunctions::raise);
         table.add("assert_true", 1, 2, SystemFunctions::check);
     }
 
@@ -84,24 +83,14 @@ final class SystemFunctions {
     }
 
     private static Typed raise(List<Typed> a, Dialect dialect) {
-        if (a.size() == 1) {
-            Expression message =
-                    StringFunctions.text(
-                            a.getFirst(), 0, "raise_error(" + a.getFirst().text() + ")", dialect);
-            String text =
-                    "raise_error(USER_RAISED_EXCEPTION, map(errorMessage, "
-                            + a.getFirst().text()
-                            + "))";
-            return new Typed(
-                    new Call("raise_error", List.of(message), AtomicType.VOID, true), text);
-        }
-        String text = ConditionalFunctions.call("raise_error", a);
-        if (!(a.get(1).type() instanceof MapType)) {
-            throw FunctionErrors.wrongInput(text, 1, "\"MAP<STRING, STRING>\"", a.get(1));
-        }
-        List<Expression> arguments =
-                List.of(StringFunctions.text(a.get(0), 0, text, dialect), a.get(1).expression());
-        return new Typed(new Call("raise_error", arguments, AtomicType.VOID, true), text);
+        Expression message =
+                StringFunctions.text(
+                        a.getFirst(), 0, "raise_error(" + a.getFirst().text() + ")", dialect);
+        String text =
+                "raise_error(USER_RAISED_EXCEPTION, map(errorMessage, "
+                        + a.getFirst().text()
+                        + "))";
+        return new Typed(new Call("raise_error", List.of(message), AtomicType.VOID, true), text);
     }
 
     private static Typed check(List<Typed> a, Dialect dialect) {

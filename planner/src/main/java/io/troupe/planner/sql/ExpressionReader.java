@@ -194,7 +194,7 @@ final class ExpressionReader {
         String function =
                 switch (tree.sign.getType()) {
                     case TroupeSql.PLUS_SIGN -> "positive";
-                    case TroupeSql.DASH -> "negative";
+                    case TroupeSql.DASH -> "-";
                     default -> "~";
                 };
         return readers.origin().at(tree, call(function, value));

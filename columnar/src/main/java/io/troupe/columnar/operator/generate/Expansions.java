@@ -21,12 +21,15 @@ public abstract class Expansions implements GenerateOperator.Generator {
 
     /// `explode`, and with `position` `posexplode`, of an array or a map; with `fields` `inline` of
     /// an array of structs.
-    public static Expansions ofElements(VectorFunction argument, boolean position, boolean fields) {
+    ///
+    /// @param width how many columns the elements have
+    public static Expansions ofElements(
+            VectorFunction argument, boolean position, boolean fields, int width) {
         return new Expansions() {
             @Override
             public Expansion expand(Batch batch) {
                 Vector value = argument.evaluate(batch, batch.selection(), batch.selected());
-                return new Elements(batch, value, position, fields);
+                return new Elements(batch, value, position, fields, width);
             }
         };
     }
@@ -80,7 +83,7 @@ public abstract class Expansions implements GenerateOperator.Generator {
         private final int[] offsets;
         private final Vector[] elements;
 
-        Elements(Batch batch, Vector value, boolean position, boolean fields) {
+        Elements(Batch batch, Vector value, boolean position, boolean fields, int width) {
             this.batch = batch;
             this.value = value;
             this.position = position;
@@ -102,8 +105,10 @@ public abstract class Expansions implements GenerateOperator.Generator {
                     elements = new Vector[] {maps.keys(), maps.values()};
                 }
                 default -> {
+                    // All rows are null: there are no elements, of any column.
                     offsets = null;
-                    elements = new Vector[] {flat};
+                    elements = new Vector[width];
+                    Arrays.fill(elements, flat);
                 }
             }
         }
@@ -131,7 +136,9 @@ public abstract class Expansions implements GenerateOperator.Generator {
                 nulls |= rows[k] < 0;
             }
             Vector[] made =
-                    fields ? fields(rows, count) : Gather.view(elements, rows, count, nulls);
+                    fields && offsets != null
+                            ? fields(rows, count)
+                            : Gather.view(elements, rows, count, nulls);
             if (!position) {
                 return made;
             }

@@ -104,12 +104,14 @@ final class CsvTokenizer {
             }
         }
         if (options.quote() != 0 && !isEnd(start) && data[start] == options.quote()) {
-            int end = quoted(start);
-            if (end >= 0) {
-                return end;
-            }
+            return quoted(start);
         }
-        int end = start;
+        return raw(start, start);
+    }
+
+    /// A token as it is written, up to the first delimiter at or behind `from`.
+    private int raw(int start, int from) {
+        int end = from;
         while (!isEnd(end) && !isSeparator(end)) {
             end++;
         }
@@ -123,7 +125,8 @@ final class CsvTokenizer {
         return end;
     }
 
-    /// Reads a quoted token; -1 when an unescaped quote inside makes it raw.
+    /// Reads a quoted token. An unescaped quote inside makes it raw, delimiters before that quote
+    /// included.
     private int quoted(int start) {
         byte quote = options.quote();
         byte escape = options.escape();
@@ -151,7 +154,7 @@ final class CsvTokenizer {
                     return after;
                 }
                 scratchSize = begin;
-                return -1;
+                return raw(start, at);
             } else {
                 keep(b);
                 at++;
