@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from troupe.errors import PySparkTypeError, PySparkValueError
+from troupe.errors import IllegalArgumentException, PySparkTypeError, PySparkValueError
 from troupe.sql import _expr
 from troupe.sql._expr import Expr
 from troupe.sql._types.nested import StructType
@@ -31,6 +31,13 @@ def python_function(func: Callable[..., Any], schema: StructType | str, kind: in
     return pandas_udf(func, returnType=schema, functionType=kind)._unwrapped._tree([], {})
 
 
+def _check_positive(partitions: int) -> None:
+    if partitions <= 0:
+        raise IllegalArgumentException(
+            message=f"requirement failed: Number of partitions ({partitions}) must be positive."
+        )
+
+
 class FrameShapes(_Base):
     """Part of DataFrame."""
 
@@ -39,18 +46,25 @@ class FrameShapes(_Base):
         by_keyword = withReplacement is None and isinstance(fraction, float)
         shifted = isinstance(withReplacement, float)
         if not (by_position or by_keyword or shifted):
-            given = [type(a).__name__ for a in (withReplacement, fraction, seed) if a is not None]
+            given = [type(a).__name__ for a in (withReplacement, fraction, seed)]
             raise PySparkTypeError(
                 errorClass="NOT_EXPECTED_TYPE",
                 messageParameters={
                     "arg_name": "withReplacement (optional), fraction (required) and seed (optional)",
-                    "expected_type": "bool, float and number",
+                    "expected_type": "bool, float or int",
                     "arg_type": ", ".join(given),
                 },
             )
         if shifted:
             seed = fraction if fraction is not None else seed
             withReplacement, fraction = None, withReplacement
+        if fraction < 0.0 or fraction > 1.0 and not withReplacement:
+            limits = (
+                "must be nonnegative with replacement"
+                if withReplacement
+                else "must be on interval [0, 1] without replacement"
+            )
+            raise IllegalArgumentException(message=f"requirement failed: Sampling fraction ({fraction}) {limits}")
         return self._child(
             "sample",
             lower=0.0,
@@ -115,6 +129,10 @@ class FrameShapes(_Base):
                         "item_type": type(k).__name__,
                     },
                 )
+            if not 0.0 <= fractions[k] <= 1.0:
+                raise IllegalArgumentException(
+                    message=f"requirement failed: Fractions must be in [0, 1], but that of {k} is {fractions[k]}."
+                )
         column = F.col(col) if isinstance(col, str) else col
         chosen: Any = None
         for key, fraction in fractions.items():
@@ -126,6 +144,7 @@ class FrameShapes(_Base):
 
     def repartition(self, numPartitions: Any, *cols: Any) -> DataFrame:
         if isinstance(numPartitions, int):
+            _check_positive(numPartitions)
             exprs = [to_expr(c) for c in cols]
             kind = "hash" if exprs else "roundrobin"
             return self._child("repartition", partitions=numPartitions, exprs=exprs, kind=kind)
@@ -136,6 +155,7 @@ class FrameShapes(_Base):
 
     def repartitionByRange(self, numPartitions: Any, *cols: Any) -> DataFrame:
         if isinstance(numPartitions, int):
+            _check_positive(numPartitions)
             if not cols:
                 raise PySparkValueError(
                     errorClass="CANNOT_BE_EMPTY", messageParameters={"item": "partition-by expression"}
@@ -158,6 +178,7 @@ class FrameShapes(_Base):
         return self._child("repartition", partitions=numPartitions, exprs=[to_expr(partitionIdCol)], kind="id")
 
     def coalesce(self, numPartitions: int) -> DataFrame:
+        _check_positive(int(numPartitions))
         return self._child("repartition", partitions=int(numPartitions), exprs=[], kind="coalesce")
 
     def unpivot(self, ids: Any, values: Any, variableColumnName: str, valueColumnName: str) -> DataFrame:

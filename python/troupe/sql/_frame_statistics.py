@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe._globals import _NoValue
 from troupe.errors import IllegalArgumentException, PySparkTypeError, PySparkValueError
+from troupe.errors.exceptions.captured import failure
 from troupe.sql import _expr
 from troupe.sql._types.atomic import BooleanType, DataType, DoubleType, FloatType, NumericType, StringType
 from troupe.sql._types.nested import StructField
@@ -337,7 +338,15 @@ def _statistic(statistic: str, column: Column, field: StructField | None) -> Col
         "max": lambda: F.max(column),
     }
     if statistic.lower() not in simple:
-        raise IllegalArgumentException(message=f"{statistic} is not a recognised statistic")
+        raise failure(
+            "IllegalArgumentException",
+            "UNRECOGNIZED_STATISTIC",
+            "42704",
+            f"The statistic '{statistic}' is not recognized. Valid statistics include `count`, `count_distinct`, "
+            "`approx_count_distinct`, `mean`, `stddev`, `min`, `max`, and percentile values. "
+            "Percentile must be a numeric value followed by '%', within the range 0% to 100%.",
+            stats=f"'{statistic}'",
+        )
     return simple[statistic.lower()]()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from troupe.errors import PySparkValueError
 from troupe.sql._foreign_formats import ForeignReads, ForeignWrites, not_supported
+from troupe.sql._line_sources import csv_of, is_lines, json_of
 from troupe.sql._save_modes import save_mode
 from troupe.sql._types.nested import StructType
 from troupe.sql.column import Column, not_expected, to_expr
@@ -158,12 +159,16 @@ class DataFrameReader(ForeignReads):
     def json(self, path: Any, schema: Any = None, **options: Any) -> DataFrame:
         if schema is not None:
             self.schema(schema)
+        if is_lines(path):
+            return json_of(self._spark, path, self._schema, {**self._options, **options})
         return self._read("json", _path_list(path), **options)
 
     @_with_options("path schema", _READ_CSV)
     def csv(self, path: Any, schema: Any = None, **options: Any) -> DataFrame:
         if schema is not None:
             self.schema(schema)
+        if is_lines(path):
+            return csv_of(self._spark, path, self._schema, {**self._options, **options})
         return self._read("csv", _path_list(path), **options)
 
     def table(self, tableName: str) -> DataFrame:

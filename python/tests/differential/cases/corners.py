@@ -123,3 +123,33 @@ add(
         ),
     )[1],
 )
+
+
+_CALLS = {
+    "json_of_strings": lambda s, F: s.read.json(
+        s.sparkContext.parallelize(['{"a": 1, "n": null}', '{"b": "é", "c": {"d": [1, 2.5]}}'])
+    ),
+    "json_of_strings_with_a_schema": lambda s, F: s.read.schema("a int, z string").json(
+        s.sparkContext.parallelize(['{"a": 1}'])
+    ),
+    "csv_of_strings": lambda s, F: s.read.csv(s.sparkContext.parallelize(["1,a", "2,"])),
+    "csv_of_strings_with_a_header": lambda s, F: s.read.csv(
+        s.sparkContext.parallelize(["a,b", "1,2.5", "3,4"], 1), header=True, inferSchema=True
+    ),
+    "range_in_slices": lambda s, F: s.range(0, 4, 1, 3).select("id", F.spark_partition_id().alias("p")),
+    "built_in_function_in_the_catalog": lambda s, F: [
+        s.catalog.functionExists("upper"),
+        s.catalog.functionExists("no_such"),
+        s.catalog.getFunction("upper").name,
+    ],
+    "unknown_function_in_the_catalog": lambda s, F: s.catalog.getFunction("no_such"),
+    "sample_of_a_negative_fraction": lambda s, F: s.range(3).sample(-1.0),
+    "sample_by_too_large_a_fraction": lambda s, F: s.range(3).sampleBy("id", {1: 2.0}),
+    "sample_of_nothing": lambda s, F: s.range(3).sample(),
+    "repartition_to_less_than_one": lambda s, F: s.range(3).repartition(-1),
+    "summary_of_an_unknown_statistic": lambda s, F: s.range(3).summary("foo"),
+    "setting_of_the_start": lambda s, F: s.conf.set("spark.sql.warehouse.dir", "x"),
+}
+
+for _name, _call in _CALLS.items():
+    add(_name, __name__, lambda spark, F, T, call=_call: call(spark, F))

@@ -3,6 +3,7 @@ package io.troupe.driver.session;
 import io.troupe.planner.catalog.CatalogEntry;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.PythonFunction;
+import io.troupe.planner.function.Functions;
 import io.troupe.planner.json.ExpressionJson;
 import io.troupe.planner.json.JsonObject;
 import io.troupe.planner.logical.LogicalPlan;
@@ -59,7 +60,21 @@ final class CatalogRequests {
                     session.catalog().functions().keySet().stream()
                             .map(CatalogRequests::function)
                             .toList();
-            case "functionExists" -> session.catalog().function(request.text("name")) != null;
+            case "functionExists" -> isFunction(functionName(request));
+            case "getFunction" -> {
+                String name = functionName(request);
+                if (!isFunction(name)) {
+                    throw io.troupe.planner.error.Conditions.analysis(
+                            "UNRESOLVED_ROUTINE",
+                            "routineName",
+                            "`" + name + "`",
+                            "searchPath",
+                            "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`"
+                                    + session.catalog().currentDatabase()
+                                    + "`]");
+                }
+                yield function(name);
+            }
             case "isCached" -> session.cached().find(view(request)) != null;
             case "cacheTable" -> {
                 session.cached().add(view(request), request.text("level", "MEMORY_AND_DISK"));
@@ -75,6 +90,15 @@ final class CatalogRequests {
             default ->
                     throw new IllegalArgumentException("The catalog has no method " + method + ".");
         };
+    }
+
+    /// The last part: built-in and temporary functions have no qualifier of their own.
+    private static String functionName(Request request) {
+        return SqlParser.parseTableIdentifier(request.text("name")).getLast();
+    }
+
+    private boolean isFunction(String name) {
+        return Functions.isBuiltIn(name) || session.catalog().function(name) != null;
     }
 
     private Object uncache(CachedPlans.Entry entry) {

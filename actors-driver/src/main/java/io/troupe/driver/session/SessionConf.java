@@ -78,7 +78,9 @@ public final class SessionConf {
     public void set(String key, String value) {
         if (!isModifiable(key)) {
             throw TroupeException.analysis(
-                    "CANNOT_MODIFY_CONFIG",
+                    key.startsWith("spark.sql.")
+                            ? "CANNOT_MODIFY_STATIC_CONFIG"
+                            : "CANNOT_MODIFY_CONFIG",
                     "46110",
                     "Cannot modify the value of the Spark config: \""
                             + key

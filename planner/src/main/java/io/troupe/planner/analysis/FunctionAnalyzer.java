@@ -132,9 +132,8 @@ final class FunctionAnalyzer {
                 checkGrouping();
                 yield analyzer.groupingBits().groupingId(analyzer.resolveAll(call.arguments()));
             }
-            case "window" -> new TimeWindows(analyzer).window(call.arguments());
-            case "session_window" -> new TimeWindows(analyzer).session(call.arguments());
-            case "window_time" -> new TimeWindows(analyzer).windowTime(call.arguments());
+            case "window", "session_window", "window_time" ->
+                    new TimeWindows(analyzer).resolve(name, call.arguments());
             case "struct" -> StructFunctions.struct(analyzer, call.arguments());
             case "named_struct" ->
                     StructFunctions.namedStruct(analyzer.resolveAll(expand(call.arguments())));

@@ -25,8 +25,16 @@ final class TimeWindows {
         this.analyzer = analyzer;
     }
 
+    Typed resolve(String name, List<ParsedExpression> arguments) {
+        return switch (name) {
+            case "window" -> window(arguments);
+            case "session_window" -> session(arguments);
+            default -> windowTime(arguments);
+        };
+    }
+
     /// `window(time, length [, slide [, start]])`.
-    Typed window(List<ParsedExpression> arguments) {
+    private Typed window(List<ParsedExpression> arguments) {
         if (arguments.size() < 2 || arguments.size() > 4) {
             throw FunctionErrors.wrongCount("window", "[2, 3, 4]", arguments.size());
         }
@@ -43,7 +51,7 @@ final class TimeWindows {
     }
 
     /// `session_window(time, gap)`.
-    Typed session(List<ParsedExpression> arguments) {
+    private Typed session(List<ParsedExpression> arguments) {
         if (arguments.size() != 2) {
             throw FunctionErrors.wrongCount("session_window", "2", arguments.size());
         }
@@ -61,7 +69,7 @@ final class TimeWindows {
     }
 
     /// `window_time(window)`: the last moment of a window.
-    Typed windowTime(List<ParsedExpression> arguments) {
+    private Typed windowTime(List<ParsedExpression> arguments) {
         if (arguments.size() != 1) {
             throw FunctionErrors.wrongCount("window_time", "1", arguments.size());
         }

@@ -57,6 +57,13 @@ public final class Functions {
         return Holder.AGGREGATES.get(name.toLowerCase(Locale.ROOT));
     }
 
+    /// Whether a function of any kind has that name.
+    public static boolean isBuiltIn(String name) {
+        return scalar(name) != null
+                || aggregate(name) != null
+                || registry().containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
     /// All names of the registry file with their kinds, in the file's order.
     public static Map<String, Kind> registry() {
         Map<String, Kind> kinds = new LinkedHashMap<>();

@@ -58,14 +58,7 @@ public final class Operators {
                                     : Arithmetic.binary(operator, a.get(0), a.get(1), dialect));
         }
         for (String name : List.of("negative", "negate")) {
-            table.add(
-                    name,
-                    1,
-                    1,
-                    (a, dialect) ->
-                            new Typed(
-                                    sign("negative", a.getFirst(), dialect).expression(),
-                                    "negative(" + a.getFirst().text() + ")"));
+            table.add(name, 1, 1, (a, dialect) -> negative(a.getFirst(), dialect));
         }
         table.add("positive", 1, 1, (a, dialect) -> sign("positive", a.getFirst(), dialect));
         for (String name : List.of("&", "|", "^")) {
@@ -207,6 +200,12 @@ public final class Operators {
                     struct.fields().stream().anyMatch(field -> hasMap(field.type()));
             default -> false;
         };
+    }
+
+    /// The function is shown by its name, the sign `-` as it is written.
+    private static Typed negative(Typed child, Dialect dialect) {
+        return new Typed(
+                sign("negative", child, dialect).expression(), "negative(" + child.text() + ")");
     }
 
     static Typed sign(String name, Typed child, Dialect dialect) {

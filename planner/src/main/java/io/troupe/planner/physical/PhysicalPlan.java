@@ -52,8 +52,14 @@ public sealed interface PhysicalPlan {
 
     record LocalScan(int leaf, LocalTable table, List<Attribute> output) implements Leaf {}
 
-    record RangeScan(int leaf, long start, long end, long step, List<Attribute> output)
-            implements Leaf {}
+    /// `partitions`: how many tasks read it, 0 when that is left to the layout.
+    record RangeScan(
+            int leaf, long start, long end, long step, List<Attribute> output, int partitions)
+            implements Leaf {
+        public RangeScan(int leaf, long start, long end, long step, List<Attribute> output) {
+            this(leaf, start, end, step, output, 0);
+        }
+    }
 
     /// `columns` are positions in the cached batches.
     record CacheScan(int leaf, long cacheId, List<Integer> columns, List<Attribute> output)

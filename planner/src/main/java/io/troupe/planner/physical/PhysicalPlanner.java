@@ -220,7 +220,12 @@ public final class PhysicalPlanner {
     private Planned range(Range range) {
         PhysicalPlan.Leaf plan =
                 new PhysicalPlan.RangeScan(
-                        nextLeaf(), range.start(), range.end(), range.step(), range.output());
+                        nextLeaf(),
+                        range.start(),
+                        range.end(),
+                        range.step(),
+                        range.output(),
+                        range.partitions());
         return leaf(plan, range.partitions() > 1 ? Double.MAX_VALUE : rows(range));
     }
 

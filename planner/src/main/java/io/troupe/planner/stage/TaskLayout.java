@@ -71,7 +71,7 @@ public final class TaskLayout {
             case PhysicalPlan.ExchangeRead read -> split(exchanges.of(read));
             case PhysicalPlan.FileScan scan -> split(files(scan));
             case PhysicalPlan.RangeScan range ->
-                    split(rows(range.leaf(), Range.rows(range.start(), range.end(), range.step())));
+                    split(range(range, Range.rows(range.start(), range.end(), range.step())));
             case PhysicalPlan.LocalScan local -> split(local(local));
             case PhysicalPlan.CacheScan cache -> split(cached(cache));
             case PhysicalPlan.Union union -> union(union);
@@ -185,6 +185,25 @@ public final class TaskLayout {
             tasks.add(new LeafInput.Files(leaf, List.copyOf(current)));
         }
         return tasks;
+    }
+
+    /// As many slices as were asked for, some of them empty when there are fewer rows.
+    private List<LeafInput> range(PhysicalPlan.RangeScan range, long rows) {
+        int slices = range.partitions();
+        if (slices <= 1) {
+            return rows(range.leaf(), rows);
+        }
+        List<LeafInput> inputs = new ArrayList<>();
+        for (int i = 0; i < slices; i++) {
+            inputs.add(
+                    new LeafInput.Rows(
+                            range.leaf(), slice(rows, i, slices), slice(rows, i + 1, slices)));
+        }
+        return inputs;
+    }
+
+    private static long slice(long rows, int i, int slices) {
+        return rows / slices * i + rows % slices * i / slices;
     }
 
     private List<LeafInput> rows(int leaf, long rows) {
