@@ -94,3 +94,15 @@ def test_windows_over_merged_partitions_are_whole(spark: SparkSession):
     frame = spark.range(0, 100_000, 1, 4).withColumn("k", F.col("id") % 100)
     ranked = frame.withColumn("r", F.row_number().over(Window.partitionBy("k").orderBy("id")))
     assert ranked.groupBy("k").agg(F.max("r").alias("m")).where("m <> 1000").count() == 0
+
+
+@pytest.mark.parametrize("key", ["spark.sql.adaptive.enabled", "spark.sql.adaptive.coalescePartitions.enabled"])
+def test_partitions_stay_as_planned_when_asked_for(spark: SparkSession, key: str):
+    spark.conf.set(key, "false")
+    spark.conf.set("spark.sql.shuffle.partitions", "4")
+    try:
+        counted = spark.range(0, 200_000, 1, 4).groupBy("id").count()
+        assert counted.select(F.spark_partition_id().alias("p")).distinct().count() == 4
+    finally:
+        spark.conf.unset(key)
+        spark.conf.unset("spark.sql.shuffle.partitions")

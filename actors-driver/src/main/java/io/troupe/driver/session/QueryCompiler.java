@@ -24,6 +24,8 @@ final class QueryCompiler {
     /// Inputs of up to this many rows are computed by one task: handing them out would cost more.
     private static final long SINGLE_TASK_ROWS = 100_000;
 
+    static final String COALESCE = "spark.sql.adaptive.coalescePartitions.enabled";
+
     /// Build sides of this size are cheap to hold once in a process that shares them.
     private static final long LOCAL_BROADCAST_BYTES = 1L << 30;
 
@@ -69,7 +71,8 @@ final class QueryCompiler {
                         broadcastBytes(conf, local),
                         partitions(conf),
                         singleTaskRows(conf),
-                        conf.flag(TRANSLATE));
+                        conf.flag(TRANSLATE),
+                        conf.flag("spark.sql.adaptive.enabled") && conf.flag(COALESCE));
         PhysicalQuery physical = finish.apply(PhysicalPlanner.plan(optimized, context));
         StageGraph graph = StageCutter.cut(physical);
         return new Compiled(

@@ -40,6 +40,7 @@ public final class SessionConf {
                     Map.entry("spark.sql.parquet.compression.codec", "snappy"),
                     Map.entry("spark.sql.warehouse.dir", "spark-warehouse"),
                     Map.entry("spark.sql.crossJoin.enabled", "true"),
+                    Map.entry(QueryCompiler.COALESCE, "true"),
                     Map.entry(QueryCompiler.TRANSLATE, "true"));
 
     private final Map<String, String> values = new ConcurrentHashMap<>();
@@ -113,6 +114,7 @@ public final class SessionConf {
             }
             case "spark.sql.ansi.enabled",
                     QueryCompiler.TRANSLATE,
+                    QueryCompiler.COALESCE,
                     "spark.sql.caseSensitive",
                     "spark.sql.adaptive.enabled" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {

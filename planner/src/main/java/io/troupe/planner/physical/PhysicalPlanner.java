@@ -74,12 +74,21 @@ public final class PhysicalPlanner {
         return leaves++;
     }
 
+    ExchangeReading bySize() {
+        return context.adaptive() ? ExchangeReading.BY_SIZE : ExchangeReading.EACH;
+    }
+
     int nextExchange() {
         return exchanges++;
     }
 
     Planned exchange(Planned child, Partitioning partitioning, Distribution distribution) {
-        return exchange(child, partitioning, ExchangeReading.of(partitioning), distribution);
+        ExchangeReading reading = ExchangeReading.of(partitioning);
+        return exchange(
+                child,
+                partitioning,
+                reading == ExchangeReading.BY_SIZE ? bySize() : reading,
+                distribution);
     }
 
     Planned exchange(

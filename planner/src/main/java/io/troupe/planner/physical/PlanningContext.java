@@ -6,7 +6,8 @@ import io.troupe.planner.expression.AttributeIds;
 /// What physical planning decides by. `slots`: tasks that can run at once; `broadcastBytes`:
 /// largest build side that every executor gets whole (0: none); `shufflePartitions`: 0 for by size;
 /// `singleTaskRows`: inputs up to this size are computed in one task; `translatePython`: whether
-/// Python functions that are plain expressions are computed by built-in ones.
+/// Python functions that are plain expressions are computed by built-in ones; `adaptive`: whether
+/// tasks share exchanges by the sizes that they turn out to have.
 public record PlanningContext(
         AttributeIds ids,
         Estimator estimator,
@@ -14,7 +15,8 @@ public record PlanningContext(
         long broadcastBytes,
         int shufflePartitions,
         long singleTaskRows,
-        boolean translatePython) {
+        boolean translatePython,
+        boolean adaptive) {
     /// Bytes of shuffled data that one reduce task should get.
     public static final long PARTITION_BYTES = 64L << 20;
 

@@ -27,7 +27,7 @@ final class RepartitionPlanner {
         }
         boolean byKeys = !repartition.by().isEmpty();
         ExchangeReading reading =
-                repartition.partitions() > 0 ? ExchangeReading.EACH : ExchangeReading.BY_SIZE;
+                repartition.partitions() > 0 ? ExchangeReading.EACH : planner.bySize();
         return switch (repartition.kind()) {
             case COALESCE ->
                     child.distribution().isSingle() ? child : roundRobin(child, partitions);

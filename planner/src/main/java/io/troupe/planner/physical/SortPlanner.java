@@ -37,7 +37,7 @@ final class SortPlanner {
         Planned divided =
                 bytes < RANGE_BYTES || partitions == 1
                         ? planner.toSingle(child)
-                        : ranges(child, sort.orders(), partitions, ExchangeReading.BY_SIZE);
+                        : ranges(child, sort.orders(), partitions, planner.bySize());
         return new Planned(
                 new PhysicalPlan.Sort(divided.plan(), sort.orders()), divided.distribution());
     }

@@ -117,7 +117,8 @@ final class RuleFixture implements Sources {
     String physical(String text) {
         LogicalPlan plan = Optimizer.optimize(sql(text), context, Set.of());
         PlanningContext planning =
-                new PlanningContext(ids(), new Estimator(this), 4, 10L << 20, 0, 100_000, true);
+                new PlanningContext(
+                        ids(), new Estimator(this), 4, 10L << 20, 0, 100_000, true, true);
         return PlanText.physical(PhysicalPlanner.plan(plan, planning).root(), Map.of())
                 .replaceAll("#\\d+", "");
     }
