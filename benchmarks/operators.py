@@ -163,7 +163,8 @@ def timed(action, repeat):
 
 
 def digest(rows):
-    return sorted([round(float(v), 3) if isinstance(v, (int, float)) else str(v) for v in row] for row in rows)
+    """Ten digits of each number: sums of doubles depend on the order of their terms."""
+    return sorted([f"{float(v):.10g}" if isinstance(v, (int, float)) else str(v) for v in row] for row in rows)
 
 
 def measure(engine, folder, repeat):
