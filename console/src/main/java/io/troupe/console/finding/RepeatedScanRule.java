@@ -1,17 +1,33 @@
 package io.troupe.console.finding;
 
+import io.troupe.console.model.ApplicationModel;
 import io.troupe.console.model.OperatorFigures;
 import io.troupe.console.model.QueryModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 
 /// Several queries read the same files, made by the same line of the script. Told with the first of
 /// them.
 final class RepeatedScanRule implements Rule {
     private static final int LEAST_QUERIES = 4;
     private static final long LEAST_NANOS = 2_000_000_000L;
+
+    /// What queries that have ended have read, by line: it changes no more, and pages ask each
+    /// second.
+    private final Map<QueryModel, Map<String, Scanned>> ended = new WeakHashMap<>();
+
+    private record Scanned(long nanos, long bytes) {
+        static final Scanned NOTHING = new Scanned(0, 0);
+
+        Scanned plus(Scanned other) {
+            return new Scanned(nanos + other.nanos, bytes + other.bytes);
+        }
+    }
 
     @Override
     public String name() {
@@ -43,12 +59,9 @@ final class RepeatedScanRule implements Rule {
                 return;
             }
             queries++;
-            for (OperatorFigures figure : OperatorFigures.of(facts.model(), query)) {
-                if (isScan(figure.operator()) && figure.operator().line().equals(line)) {
-                    nanos += figure.ownNanos();
-                    bytes += figure.bytes();
-                }
-            }
+            Scanned scanned = scanned(facts.model(), query).getOrDefault(line, Scanned.NOTHING);
+            nanos += scanned.nanos();
+            bytes += scanned.bytes();
         }
         if (queries >= LEAST_QUERIES && nanos >= LEAST_NANOS) {
             found.add(
@@ -72,6 +85,28 @@ final class RepeatedScanRule implements Rule {
                                             + " or more are told).",
                                     "cache what they have in common: select the columns that they use, then .cache()")));
         }
+    }
+
+    private Map<String, Scanned> scanned(ApplicationModel model, QueryModel query) {
+        if (query.jobs().isEmpty() || model.isRunning(query)) {
+            return count(model, query);
+        }
+        synchronized (ended) {
+            return ended.computeIfAbsent(query, key -> count(model, key));
+        }
+    }
+
+    private static Map<String, Scanned> count(ApplicationModel model, QueryModel query) {
+        Map<String, Scanned> scanned = new HashMap<>();
+        for (OperatorFigures figure : OperatorFigures.of(model, query)) {
+            if (isScan(figure.operator())) {
+                scanned.merge(
+                        figure.operator().line(),
+                        new Scanned(figure.ownNanos(), figure.bytes()),
+                        Scanned::plus);
+            }
+        }
+        return scanned;
     }
 
     private static boolean isScan(QueryModel.Operator operator) {
