@@ -6,11 +6,17 @@ import os
 import select
 import signal
 import subprocess
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from cluster.gate import Gate
 from cluster.nodes import COMMAND, Nodes
+
+#: Whether a run for many seeds was asked for; without, today's date is the only one.
+ALL = "TROUPE_CHAOS_SEEDS" in os.environ
+_FIRST = int(os.environ.get("TROUPE_CHAOS_FIRST", "1" if ALL else f"{date.today().toordinal()}"))
+SEEDS = range(_FIRST, _FIRST + int(os.environ.get("TROUPE_CHAOS_SEEDS", "1")))
 
 _JOB = Path(__file__).with_name("job.py")
 _OVER = "round over"

@@ -10,27 +10,23 @@ import os
 import random
 import signal
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from chaos.play import Job, left_in, left_running, local_answer
+from chaos.play import ALL, SEEDS, Job, left_in, left_running
 from cluster.nodes import Nodes, descendants, wait_for_end
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks into /proc")
 
-_ALL = "TROUPE_CHAOS_SEEDS" in os.environ
-_FIRST = int(os.environ.get("TROUPE_CHAOS_FIRST", "1" if _ALL else f"{date.today().toordinal()}"))
-_SEEDS = range(_FIRST, _FIRST + int(os.environ.get("TROUPE_CHAOS_SEEDS", "1")))
 _FATAL = ["map", "reduce", "long pause", "all", "back", "two"]
-_CHOSEN = _FATAL if _ALL else random.Random(_FIRST).sample(_FATAL, 2)
-seeded = pytest.mark.parametrize("seed", _SEEDS)
+_CHOSEN = _FATAL if ALL else random.Random(SEEDS[0]).sample(_FATAL, 2)
+seeded = pytest.mark.parametrize("seed", SEEDS)
 
 
 def fatal(name: str):
     """A scenario after which its cluster is of no use to others: only some are played in each run."""
     return pytest.mark.skipif(
-        name not in _CHOSEN, reason=f"of those that cost a cluster, seed {_FIRST} chose {_CHOSEN}"
+        name not in _CHOSEN, reason=f"of those that cost a cluster, seed {SEEDS[0]} chose {_CHOSEN}"
     )
 
 
@@ -52,18 +48,6 @@ def until_stopped(found: Nodes) -> Iterator[Nodes]:
     for index, process in enumerate(found.processes):
         if process.returncode != -signal.SIGKILL:
             assert left_in(found.scratch(index)) == [], found.said()
-
-
-@pytest.fixture(scope="session")
-def expected(tmp_path_factory: pytest.TempPathFactory):
-    known: dict[int, list[str]] = {}
-
-    def answer(seed: int) -> list[str]:
-        if seed not in known:
-            known[seed] = list(local_answer(seed, tmp_path_factory.mktemp("local")))
-        return known[seed]
-
-    return answer
 
 
 def node_of(seed: int) -> int:
