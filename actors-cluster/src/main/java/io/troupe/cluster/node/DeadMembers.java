@@ -47,7 +47,8 @@ final class DeadMembers {
                             event ->
                                     new Removed(
                                             event.member().address(),
-                                            event.previousStatus() != MemberStatus.down()));
+                                            event.previousStatus() != MemberStatus.down()
+                                                    || !event.member().hasRole("node")));
             cluster.subscriptions().tell(Subscribe.create(unreachable, UnreachableMember.class));
             cluster.subscriptions().tell(Subscribe.create(removed, MemberRemoved.class));
             return Behaviors.receiveMessage(seen -> {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,9 +191,9 @@ final class TemplateProcess implements AutoCloseable {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
-            Files.deleteIfExists(folder);
+            removeFolder();
         } catch (InterruptedException _) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
@@ -200,5 +201,19 @@ final class TemplateProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new UncheckedIOException("The folder of Python's pipes cannot be removed", e);
         }
+    }
+
+    /// The process removes it when it ends in order; else pipes are left in it of workers that were
+    /// being born.
+    private void removeFolder() throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> pipes = Files.newDirectoryStream(folder)) {
+            for (Path pipe : pipes) {
+                Files.deleteIfExists(pipe);
+            }
+        }
+        Files.deleteIfExists(folder);
     }
 }
