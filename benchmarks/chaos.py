@@ -5,7 +5,7 @@
 
 Each seed picks the row at which the fault meets the job and the node that it hits. A failure prints the seed;
 ``--first SEED --seeds 1`` plays it again.
-Run with the interpreter of a checkout in which ``troupe test`` has been run; takes about 4 minutes per seed on two cores.
+Run with the interpreter of a checkout in which ``troupe test`` has been run; takes about 4 minutes per seed on two busy cores.
 """
 
 from __future__ import annotations
