@@ -11,7 +11,6 @@ import io.troupe.driver.node.NodeProcess;
 import io.troupe.driver.node.NodeSettings;
 import io.troupe.driver.node.NodeStartException;
 import io.troupe.executor.task.ColumnarEngine;
-import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.json.Json;
 import io.troupe.pybridge.worker.WorkerCommand;
 import java.io.IOException;
@@ -37,7 +36,7 @@ public final class NodeMain {
                 name -> pythonVersion(ExecutorStart.workerCommand(settings, 1).interpreter()));
         try {
             options = NodeSettings.options(settings, arguments);
-        } catch (IllegalArgumentException | TroupeException | IOException e) {
+        } catch (IllegalArgumentException | IOException e) {
             System.err.println("troupe node: " + e.getMessage());
             System.exit(2);
             return;

@@ -4,6 +4,7 @@ import io.troupe.cluster.node.Seeds;
 import io.troupe.cluster.security.ClusterSecurity;
 import io.troupe.cluster.security.Endpoint;
 import io.troupe.driver.setting.Quantity;
+import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -75,9 +76,7 @@ public final class NodeSettings {
                 new Endpoint(host, port, security),
                 Seeds.parse(seeds.isBlank() ? host + ":" + port : seeds),
                 number("troupe.node.cores", Runtime.getRuntime().availableProcessors(), 1, 4_096),
-                memory.isEmpty()
-                        ? Runtime.getRuntime().maxMemory() / 10 * 6
-                        : Quantity.SIZE.of("troupe.node.memory", memory),
+                memory.isEmpty() ? Runtime.getRuntime().maxMemory() / 10 * 6 : bytes(memory),
                 Arrays.stream(scratch.split(",")).map(Path::of).toList(),
                 given.getOrDefault("troupe.node.python", ""),
                 number("troupe.node.uiPort", -1, -1, 65_535),
@@ -89,6 +88,14 @@ public final class NodeSettings {
     private static int freePort(String host) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
             return socket.getLocalPort();
+        }
+    }
+
+    private static long bytes(String memory) {
+        try {
+            return Quantity.SIZE.of("troupe.node.memory", memory);
+        } catch (TroupeException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

@@ -52,7 +52,7 @@ final class LiteralReader {
         String sign = negative ? "-" : "";
         return switch (number.getStart().getType()) {
             case TroupeSql.WHOLE_NUMBER -> whole(tree, new BigInteger(sign + written));
-            case TroupeSql.DECIMAL_NUMBER -> decimal(tree, new BigDecimal(sign + written));
+            case TroupeSql.DECIMAL_NUMBER -> decimal(tree, number(tree, sign + written));
             case TroupeSql.EXPONENT_NUMBER ->
                     real(tree, sign + written, Double.MAX_VALUE, "double");
             case TroupeSql.BIGINT_NUMBER ->
@@ -81,7 +81,7 @@ final class LiteralReader {
             case TroupeSql.DOUBLE_NUMBER ->
                     real(tree, sign + cut(written, 1), Double.MAX_VALUE, "double");
             case TroupeSql.BIG_DECIMAL_NUMBER ->
-                    decimal(tree, new BigDecimal(sign + cut(written, 2)));
+                    decimal(tree, number(tree, sign + cut(written, 2)));
             default -> throw Readers.unknown(number);
         };
     }
@@ -100,25 +100,34 @@ final class LiteralReader {
     }
 
     private Literal decimal(ParserRuleContext tree, BigDecimal written) {
+        // Counted before the zeros of a large exponent are written out.
+        long digits = (long) written.precision() - written.scale();
+        if (written.scale() < 0 && written.signum() != 0 && digits > DecimalType.MAX_PRECISION) {
+            throw tooPrecise(digits);
+        }
         BigDecimal value = written.scale() < 0 ? written.setScale(0) : written;
         int precision = Math.max(value.precision(), value.scale());
         if (precision > DecimalType.MAX_PRECISION) {
-            throw new TroupeException(
-                    TroupeException.Kind.ParseException,
-                    "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
-                    "22003",
-                    "Decimal precision "
-                            + precision
-                            + " exceeds max precision "
-                            + DecimalType.MAX_PRECISION
-                            + ".",
-                    Names.pairs(
-                            "precision",
-                            "" + precision,
-                            "maxPrecision",
-                            "" + DecimalType.MAX_PRECISION));
+            throw tooPrecise(precision);
         }
         return new Literal(value, new DecimalType(precision, value.scale()));
+    }
+
+    private static TroupeException tooPrecise(long precision) {
+        return new TroupeException(
+                TroupeException.Kind.ParseException,
+                "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION",
+                "22003",
+                "Decimal precision "
+                        + precision
+                        + " exceeds max precision "
+                        + DecimalType.MAX_PRECISION
+                        + ".",
+                Names.pairs(
+                        "precision",
+                        "" + precision,
+                        "maxPrecision",
+                        "" + DecimalType.MAX_PRECISION));
     }
 
     private Literal bounded(
@@ -136,7 +145,7 @@ final class LiteralReader {
     }
 
     private Literal real(ParserRuleContext tree, String digits, double largest, String typeName) {
-        BigDecimal value = new BigDecimal(digits);
+        BigDecimal value = number(tree, digits);
         if (value.abs().compareTo(new BigDecimal(largest)) > 0) {
             String bound = typeName.equals("float") ? "" + Float.MAX_VALUE : "" + Double.MAX_VALUE;
             throw outOfRange(tree, digits, typeName, "-" + plus(bound), plus(bound));
@@ -144,6 +153,20 @@ final class LiteralReader {
         return typeName.equals("float")
                 ? new Literal(Float.parseFloat(digits), AtomicType.FLOAT)
                 : new Literal(Double.parseDouble(digits), AtomicType.DOUBLE);
+    }
+
+    private BigDecimal number(ParserRuleContext tree, String digits) {
+        try {
+            return new BigDecimal(digits);
+        } catch (NumberFormatException e) {
+            throw readers.fail(
+                    tree,
+                    "_LEGACY_ERROR_TEMP_0060",
+                    "42601",
+                    "The exponent of the number " + digits + " is too large.",
+                    "msg",
+                    String.valueOf(e.getMessage()));
+        }
     }
 
     private static String plus(String scientific) {

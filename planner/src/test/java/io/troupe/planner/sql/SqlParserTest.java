@@ -19,6 +19,7 @@ import io.troupe.planner.type.YearMonthIntervalType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -257,5 +258,28 @@ class SqlParserTest {
                         SqlParser.parseStatement(
                                 "table identifier(:t)", ParserSettings.DEFAULT, parameters);
         assertEquals(new ParsedPlan.Table(List.of("db", "x"), Map.of()), bare(query.plan()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e99999999999",
+                "1e-99999999999D",
+                "1e99999999999BD",
+                "1e999999999BD",
+                "1e-99BD",
+                "1e50BD"
+            })
+    void refusesNumbersBeyondAllTypes(String number) {
+        TroupeException error = refused("select " + number);
+        assertTrue(
+                Set.of("_LEGACY_ERROR_TEMP_0060", "DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION")
+                        .contains(error.condition()),
+                error.condition());
+    }
+
+    @Test
+    void takesZerosWithLargeExponents() {
+        assertEquals(BigDecimal.ZERO, literal("0e999999999BD").value());
     }
 }

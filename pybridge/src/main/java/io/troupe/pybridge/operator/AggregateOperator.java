@@ -12,39 +12,27 @@ import io.troupe.planner.expression.Named;
 import io.troupe.planner.expression.PythonAggregate;
 import io.troupe.planner.expression.PythonCall;
 import io.troupe.planner.physical.PhysicalPlan;
-import io.troupe.planner.type.StructType;
-import io.troupe.pybridge.worker.FunctionsRequest;
-import io.troupe.pybridge.worker.WorkerDiedException;
-import io.troupe.pybridge.worker.WorkerSession;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /// Grouped-aggregate Python functions: one row per group, its keys taken from the group's first
 /// row. Without groupings all rows are one group, also when there are none.
 final class AggregateOperator implements Operator {
-    private static final int WINDOW = 3;
-
     private final Operator child;
     private final TaskContext context;
-    private final List<PythonCall> calls = new ArrayList<>();
-    private final WorkDescription description;
-    private final StructType schema;
     private final int[] sent;
     private final int[] keys;
     private final boolean global;
     private final List<Attribute> childOutput;
     private final GroupReader groups;
-    private final Deque<GroupReader.Run> waiting = new ArrayDeque<>();
-    private WorkerSession session;
-    private boolean inputEnded;
+    private final CallPipeline<GroupReader.Run> pipeline;
     private boolean anySent;
 
     AggregateOperator(PhysicalPlan.PythonAggregate plan, Operator child, TaskContext context) {
         this.child = child;
         this.context = context;
         this.childOutput = plan.child().output();
+        List<PythonCall> calls = new ArrayList<>();
         for (Aggregate aggregate : plan.aggregates()) {
             PythonAggregate python = aggregate.call().python();
             calls.add(
@@ -54,8 +42,6 @@ final class AggregateOperator implements Operator {
                             python.argumentNames()));
         }
         List<Attribute> columns = WorkDescription.columnsOf(calls);
-        this.description = new WorkDescription(columns, context);
-        this.schema = description.schema();
         this.sent = WorkDescription.positions(columns, childOutput);
         List<Attribute> grouping =
                 plan.groupings().stream()
@@ -66,52 +52,39 @@ final class AggregateOperator implements Operator {
         this.global = grouping.isEmpty();
         this.groups =
                 new GroupReader(child, childOutput, grouping, global ? Integer.MAX_VALUE : 10_000);
+        this.pipeline =
+                new CallPipeline<>(
+                        "aggregate", calls, new WorkDescription(columns, context), context);
     }
 
     @Override
     public Batch next() {
         context.checkCancelled();
-        while (!inputEnded && waiting.size() < WINDOW) {
+        while (pipeline.wantsMore()) {
             GroupReader.Run run = groups.next();
             if (run == null && global && !anySent) {
                 run = nothing();
             }
             if (run == null) {
-                inputEnded = true;
-                if (session != null) {
-                    session.finishInput();
-                }
+                pipeline.endInput();
             } else {
                 anySent = true;
-                open().send(
-                                WorkerOperators.picked(run.batch(), sent),
-                                schema,
-                                context.settings().timeZone(),
-                                run.bounds());
-                waiting.add(run);
+                Batch arguments = WorkerOperators.picked(run.batch(), sent);
+                pipeline.send(run, arguments, run.bounds(), run.bounds().length - 1);
             }
         }
-        if (waiting.isEmpty()) {
-            if (session != null && session.receive() != null) {
-                throw new WorkerDiedException(
-                        "Python worker sent more results than it was given groups.");
-            }
+        CallPipeline.Answered<GroupReader.Run> answered = pipeline.next();
+        if (answered == null) {
             close();
             return null;
         }
-        Batch result = session.receive();
-        GroupReader.Run run = waiting.poll();
+        GroupReader.Run run = answered.what();
+        Vector[] columns = new Vector[keys.length];
         int count = run.bounds().length - 1;
-        if (result == null || result.rowCount() != count) {
-            throw new WorkerDiedException(
-                    "Python worker answered " + count + " groups with another number of rows.");
-        }
-        Vector[] columns = new Vector[keys.length + calls.size()];
         for (int k = 0; k < keys.length; k++) {
             columns[k] = Gather.copy(run.batch().column(keys[k]), run.bounds(), 0, count);
         }
-        System.arraycopy(result.columns(), 0, columns, keys.length, calls.size());
-        return new Batch(columns, count);
+        return WorkerOperators.beside(new Batch(columns, count), answered.answer());
     }
 
     private GroupReader.Run nothing() {
@@ -122,25 +95,9 @@ final class AggregateOperator implements Operator {
         return new GroupReader.Run(new Batch(columns, 0), new int[] {0, 0});
     }
 
-    private WorkerSession open() {
-        if (session == null) {
-            session =
-                    (WorkerSession)
-                            context.openPython(
-                                    new FunctionsRequest(WorkDescription.functionsOf(calls)));
-            session.begin(description.calls("aggregate", calls));
-        }
-        return session;
-    }
-
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-            session = null;
-        }
-        inputEnded = true;
-        waiting.clear();
+        pipeline.close();
         child.close();
     }
 }

@@ -8,6 +8,7 @@ import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.type.StructType;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,14 @@ public final class WorkerOperators implements PythonOperators {
         for (int i = 0; i < positions.length; i++) {
             columns[i] = batch.column(positions[i]);
         }
+        return new Batch(columns, batch.rowCount());
+    }
+
+    /// The columns of both, which have equally many rows.
+    static Batch beside(Batch batch, Batch added) {
+        int width = batch.columns().length;
+        Vector[] columns = Arrays.copyOf(batch.columns(), width + added.columns().length);
+        System.arraycopy(added.columns(), 0, columns, width, added.columns().length);
         return new Batch(columns, batch.rowCount());
     }
 
