@@ -35,6 +35,16 @@ _AUDIT = """(() => {
 _TASKS_RUN = """[...document.querySelectorAll('.figure')].some(
   (e) => e.querySelector('dt').textContent === 'Running tasks' && e.querySelector('dd').textContent !== '0')"""
 
+# The log is read a moment after things happened: a query that failed may still be told as running.
+_PATIENT_QUERY_RUNS = """(() => {
+  const request = new XMLHttpRequest();
+  request.open('GET', '/pages/%s/overview', false);
+  request.send();
+  const waits = (q) => q.state === 'running' && q.running > 0 && q.title.includes('the patient query');
+  window.patient = JSON.parse(request.responseText).queries.filter(waits).map((q) => q.id);
+  return window.patient.length > 0;
+})()"""
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
@@ -86,14 +96,14 @@ def look(
     job = Job(folder, master)
     try:
         (application,) = ask(f"{job.url}/pages/applications")
-        base = f"{job.url}/pages/{application['id']}"
         browser.open(f"{job.url}/#/{application['id']}/executors")
         browser.wait(_TASKS_RUN)
-        running = [q for q in ask(f"{base}/overview")["queries"] if q["state"] == "running" and q["running"]]
+        browser.wait(_PATIENT_QUERY_RUNS % application["id"])
+        (patient,) = browser.run("window.patient")
         open_all(browser, job.url, 1280, fewer)
         if also is not None:
             also(job)
-        browser.open(f"{job.url}/#/{application['id']}/query/{running[0]['id']}")
+        browser.open(f"{job.url}/#/{application['id']}/query/{patient}")
         assert "RUNNING" in browser.text().upper()
         job.go()
         browser.wait("document.querySelector('h1 .state').textContent === 'done'", 60)

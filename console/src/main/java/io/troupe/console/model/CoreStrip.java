@@ -6,6 +6,9 @@ public final class CoreStrip {
     /// Most spans.
     public static final int SPANS = 600;
 
+    /// Milliseconds that a run is believed to last: 139 years.
+    private static final long LONGEST = 1L << 42;
+
     private final double[][] nanos = new double[Activity.values().length][SPANS];
     private long origin;
     private long width = 50;
@@ -16,22 +19,26 @@ public final class CoreStrip {
         origin = time;
     }
 
-    /// Spreads a task's time evenly over its life.
+    /// Spreads a task's time evenly over its life; leaves out what no run can last, as a damaged
+    /// log may tell of.
     ///
     /// @param from milliseconds since the epoch
     /// @param to likewise, not before
     /// @param split nanoseconds by [Activity]
     void add(long from, long to, long[] split) {
-        long start = Math.max(from, origin);
-        long end = Math.max(to, start + 1);
-        while (end > origin + width * SPANS) {
+        long start = Math.max(from, origin) - origin;
+        long end = Math.max(to - origin, start + 1);
+        if (start < 0 || end > LONGEST) {
+            return;
+        }
+        while (end > width * SPANS) {
             widen();
         }
         double length = end - start;
-        int last = (int) ((end - 1 - origin) / width);
+        int last = (int) ((end - 1) / width);
         used = Math.max(used, last + 1);
-        for (int span = (int) ((start - origin) / width); span <= last; span++) {
-            long spanStart = origin + span * width;
+        for (int span = (int) (start / width); span <= last; span++) {
+            long spanStart = span * width;
             double share = (Math.min(end, spanStart + width) - Math.max(start, spanStart)) / length;
             for (int i = 0; i < split.length; i++) {
                 nanos[i][span] += split[i] * share;
