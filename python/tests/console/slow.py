@@ -24,7 +24,7 @@ if reason == "udf":
 elif reason == "skew":
     spark.conf.set("spark.sql.shuffle.partitions", "8")
     heavy = F.when(F.col("id") % 20 == 0, F.col("id") % 1000).otherwise(F.lit(7))
-    rows = spark.range(0, 4_000_000, 1, 4).select(heavy.alias("k"), F.col("id").alias("v"))
+    rows = spark.range(0, 20_000_000, 1, 8).select(heavy.alias("k"), F.col("id").alias("v"))
     numbered = rows.selectExpr("v", "row_number() OVER (PARTITION BY k ORDER BY v DESC) AS r")
     numbered.where("r % 1000 = 1").agg(F.sum("v")).collect()
 else:
