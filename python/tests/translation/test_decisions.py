@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-
 import pytest
 
 from troupe.sql import functions as F
+
+from .written import imported
 
 RATE = 3
 
@@ -127,16 +126,6 @@ def test_functions_inside_functions_are_computed_from_the_inside(frame):
     plain = F.udf(lambda i: i + 1, "int")
     got = frame.select(plain(opaque(plain(F.coalesce("i", F.lit(0))))), opaque(plain(opaque("i")))).collect()
     assert [tuple(r) for r in got] == [(3, 2), (2, 1), (-5, -6)]
-
-
-def imported(folder, name, text):
-    path = folder / f"{name}.py"
-    path.write_text(text)
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module, path
 
 
 def test_source_that_was_edited_after_the_import_is_not_believed(frame, tmp_path):

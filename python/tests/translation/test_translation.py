@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import os
-import sys
 
 import pytest
 
@@ -13,6 +11,7 @@ from troupe.sql import functions as F
 from troupe.sql.types import StructType
 
 from .random_functions import PARAMETERS, Generator
+from .written import imported
 
 SEEDS = range(int(os.environ.get("TRANSLATION_SEEDS", "6")))
 FUNCTIONS = 40
@@ -20,12 +19,7 @@ LIMITS = {"smallint": 2**15, "int": 2**31, "bigint": 2**63}
 
 
 def module_of(folder, name, text):
-    path = folder / f"{name}.py"
-    path.write_text(text)
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module, _ = imported(folder, name, text)
     for value in vars(module).values():
         if callable(value):
             value.__module__ = "__main__"  # so that it travels by value: workers have no such module

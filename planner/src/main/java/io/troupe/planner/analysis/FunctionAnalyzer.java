@@ -306,14 +306,7 @@ final class FunctionAnalyzer {
     private Typed filterCondition(ParsedExpression filter) {
         Typed condition = analyzer.resolve(filter);
         if (condition.type() != AtomicType.BOOLEAN) {
-            throw Conditions.analysis(
-                    "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",
-                    "sqlExpr",
-                    quoted(condition.text()),
-                    "filter",
-                    quoted(condition.text()),
-                    "type",
-                    quoted(condition.type().sql()));
+            throw AnalysisErrors.notBoolean(condition);
         }
         return condition;
     }

@@ -28,7 +28,7 @@ final class Checks {
                     "replace",
                     "right");
 
-    /// Functions that are null only where an argument is.
+    /// Functions that are null only where an argument is, beside [#KEEP_ASCII].
     private static final Set<String> NULL_BY_ARGUMENTS =
             Set.of(
                     "<",
@@ -42,16 +42,6 @@ final class Checks {
                     "negative",
                     "abs",
                     "not",
-                    "upper",
-                    "lower",
-                    "btrim",
-                    "ltrim",
-                    "rtrim",
-                    "substring",
-                    "substring_index",
-                    "concat",
-                    "replace",
-                    "right",
                     "char_length",
                     "contains",
                     "startswith",
@@ -79,7 +69,9 @@ final class Checks {
         switch (value) {
             case Literal literal when literal.value() != null -> {}
             case Cast cast when cast.mode() != Cast.Mode.TRY -> present(cast.child());
-            case Call call when NULL_BY_ARGUMENTS.contains(call.function()) ->
+            case Call call
+                    when NULL_BY_ARGUMENTS.contains(call.function())
+                            || KEEP_ASCII.contains(call.function()) ->
                     call.arguments().forEach(this::present);
             default -> add(BuiltIns.isNotNull(value));
         }
