@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from troupe.context import SparkContext
 
-__all__ = ["SparkExecutorInfo", "SparkJobInfo", "SparkStageInfo", "StatusTracker"]
+__all__ = ["PrintedOutput", "SparkExecutorInfo", "SparkJobInfo", "SparkStageInfo", "StatusTracker"]
 
 _SECONDS = 10
 
@@ -45,6 +45,19 @@ class SparkExecutorInfo(NamedTuple):
     usedOffHeapStorageMemory: int
     totalOnHeapStorageMemory: int
     totalOffHeapStorageMemory: int
+
+
+class PrintedOutput(NamedTuple):
+    """What the Python functions of a task printed, to stdout or stderr; of very much the last lines."""
+
+    jobId: int
+    stageId: int
+    stageAttempt: int
+    partition: int
+    attempt: int
+    executorId: str
+    failed: bool
+    text: str
 
 
 class StatusTracker:
@@ -84,6 +97,15 @@ class StatusTracker:
                 counts = (stage[f"num{kind}Tasks"] for kind in ("", "Active", "Complete", "Failed"))
                 return SparkStageInfo(stageId, stage["attemptId"], stage["name"], *counts)
         return None
+
+    def getPrintedOutput(self, jobId: int | None = None) -> list[PrintedOutput]:
+        """What functions printed in the workers, by task as these ended, of one job or of all; the latest thousand tasks that did.
+
+        Troupe's own.
+        """
+        names = ("jobId", "stageId", "attemptId", "partitionId", "attempt", "executorId", "failed", "text")
+        found = self._ask("python/printed" if jobId is None else f"python/printed?jobId={int(jobId)}")
+        return [PrintedOutput(*(task[name] for name in names)) for task in reversed(found)]
 
     def getExecutorInfos(self) -> list[SparkExecutorInfo]:
         infos = []

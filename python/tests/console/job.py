@@ -18,6 +18,7 @@ gate = sys.argv[1]
 def patient(x: int) -> int:
     with open(gate) as held:
         fcntl.flock(held, fcntl.LOCK_SH)
+    print("</pre><script>fail()</script> row", x)
     return x + 1
 
 
@@ -28,7 +29,8 @@ def broken(x: int) -> int:
     raise ValueError("</pre><script>fail()</script>")
 
 
-spark = SparkSession.builder.appName("<script>fail()</script> & pages").getOrCreate()
+sampling = "spark.troupe.udf.sampling"
+spark = SparkSession.builder.config(sampling, "true").appName("<script>fail()</script> & pages").getOrCreate()
 numbers = spark.range(0, 20_000, 1, 4).select("id", (F.col("id") % 10).alias("k"))
 kept = numbers.repartition(4, "k").cache()
 kept.count()

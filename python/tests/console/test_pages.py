@@ -172,6 +172,21 @@ def test_a_failed_tasks_traceback_is_on_its_pages(browser, finished):
     assert "ValueError: </pre><script>fail()</script>" in browser.text()
 
 
+def test_the_python_page_shows_what_functions_printed_and_where_they_spend_their_time(browser, finished):
+    url, application = finished
+    browser.open(f"{url}/#/{application}/python")
+    printed = browser.run("[...document.querySelectorAll('.printed pre')].map((e) => e.innerText)")
+    assert any("</pre><script>fail()</script> row 3" in text.split("\n") for text in printed), printed
+    heading = browser.run("document.querySelector('.printed h3').innerText")
+    assert re.search(r"job \d+ · query \d+ · stage \d+ · partition \d+, try \d+ · driver", heading), heading
+    names = browser.run("[...document.querySelectorAll('#flame button')].map((e) => e.title)")
+    assert any(name.startswith("patient (job.py:") for name in names), names
+    browser.run("[...document.querySelectorAll('#flame button')].find((e) => e.title.startsWith('patient')).focus()")
+    browser.press("Enter")
+    browser.wait("document.querySelector('#flame button.above') !== null")
+    assert browser.errors == []
+
+
 def metric_sums(log: Path) -> tuple[dict, dict]:
     """Sums of the log's lines by stage attempt and by executor, made without the console's code."""
     stages: dict = {}

@@ -52,6 +52,25 @@ def test_explain_analyze_shows_rows_time_and_the_users_line_of_each_operator(spa
     assert "7 rows in" in text
 
 
+def test_what_functions_print_is_told_by_task_from_all_sides(spark, capfd):
+    def loud(x):
+        print("row", x)
+        if x == 3:
+            raise ValueError("three")
+        return x
+
+    tracker = spark.sparkContext.statusTracker()
+    spark.range(0, 3, 1, 1).select(F.udf(loud, "bigint")("id")).collect()
+    with pytest.raises(PySparkException):
+        spark.range(3, 4, 1, 1).select(F.udf(loud, "bigint")("id")).collect()
+    fine, failed = tracker.getPrintedOutput()
+    assert (fine.text, fine.failed, fine.partition, fine.executorId) == ("row 0\nrow 1\nrow 2", False, 0, "driver")
+    assert (failed.text, failed.failed) == ("row 3", True)
+    assert tracker.getPrintedOutput(fine.jobId) == [fine]
+    assert tracker.getPrintedOutput(failed.jobId + 100) == []
+    assert re.search(r"\[query \d+ partition 0 attempt 0\] row 1\n", capfd.readouterr().err)
+
+
 def test_explain_refuses_an_unknown_mode(spark):
     with pytest.raises(IllegalArgumentException, match="analyze"):
         spark.range(1).explain(mode="loud")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -181,3 +184,67 @@ def test_groups_are_separated_by_their_offsets(worker: Worker) -> None:
     batches, kind, _ = worker.results()
     assert kind == b"E"
     assert [b.to_pydict() for b in batches] == [{"k": [1, 2], "total": [3.0, 5.0]}]
+
+
+def test_each_piece_of_work_ends_with_a_mark_behind_all_that_it_printed(worker: Worker) -> None:
+    def loud(x: int) -> int:
+        print("row", x)
+        os.write(2, b"no end of line")
+        return x
+
+    worker.teach(1, loud, LongType())
+    for _ in range(2):
+        worker.send(b"I", _evaluate(Kind.SQL_ARROW_BATCHED_UDF, ("x", LongType())))
+        worker.batch(x=[7])
+        worker.send(b"E")
+        assert worker.results()[1] == b"E"
+        assert worker.process.stderr is not None
+        assert worker.process.stderr.readline() == b"row 7\n"
+        assert worker.process.stderr.readline() == b"no end of line\x1e\x1e\n"
+
+
+def test_a_sampler_finds_functions_where_they_spend_their_time_and_only_if_it_is_wanted(worker: Worker) -> None:
+    def spin(x: int) -> int:
+        def deeper() -> int:
+            return sum(range(20_000))
+
+        ends = time.monotonic() + 0.15
+        while time.monotonic() < ends:
+            deeper()
+        return x
+
+    worker.teach(1, spin, LongType())
+    for wanted in (True, False):
+        work = json.loads(_evaluate(Kind.SQL_ARROW_BATCHED_UDF, ("x", LongType())))
+        worker.send(b"I", json.dumps({**work, "sample": wanted}).encode())
+        worker.batch(x=[1, 2])
+        worker.send(b"E")
+        _, kind, stats = worker.results()
+        assert kind == b"E"
+        if not wanted:
+            assert "stacks" not in stats
+            continue
+        stacks = stats["stacks"]
+        within = {stack: nanos for stack, nanos in stacks.items() if ".deeper (test_worker.py:" in stack}
+        assert all(".spin (test_worker.py:" in stack.split(";")[0] for stack in within)
+        assert 0.1e9 < sum(within.values()) <= sum(stacks.values())
+
+
+def test_the_template_has_pandas_before_it_forks_a_worker_that_needs_it(tmp_path) -> None:
+    pytest.importorskip("pandas")
+    template = subprocess.Popen(
+        [sys.executable, "-m", "troupe.worker.template", str(tmp_path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )  # fmt: skip
+    assert template.stdin is not None
+    assert template.stdout is not None
+    with template.stdin as wishes, template.stdout as answers:
+        assert "ready" in json.loads(answers.readline())
+        for name, wish, there in (("plain", "fork plain", False), ("frames", "fork frames pandas", True)):
+            print(wish, file=wishes)
+            forked = json.loads(answers.readline())
+            assert forked["name"] == name
+            maps = Path(f"/proc/{forked['pid']}/maps").read_text()
+            assert ("/pandas/_libs/" in maps) == there
+    assert template.wait(_LIMIT) == 0

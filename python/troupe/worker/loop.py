@@ -18,6 +18,10 @@ from typing import Any
 from troupe.worker import attachments
 from troupe.worker.frames import ClosedPipeError, Frames
 from troupe.worker.rowerror import RowError
+from troupe.worker.stacks import sampled
+
+_MARK = b"\x1e\x1e\n"
+_marks = 2
 
 
 def main() -> None:
@@ -41,7 +45,12 @@ def main() -> None:
 
 
 def _take_pipes() -> Frames:
-    """Keeps the pipes for frames alone: whatever user code reads or prints must not meet them."""
+    """Keeps the pipes for frames alone: whatever user code reads or prints must not meet them.
+
+    A copy of stderr is kept too, for the mark at the end of each piece of work.
+    """
+    global _marks
+    _marks = os.dup(2)
     source, sink = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -144,17 +153,18 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
 
         TaskContext._begin(work)
         accumulators.begin_task()
-        shares = run(work, commands, source, sink)
-        source.drain()
+        with sampled(work.get("sample", False)) as stacks:
+            shares = run(work, commands, source, sink)
+            source.drain()
     except (ClosedPipeError, BrokenPipeError):
         raise
     except BaseException as error:  # noqa: B036 - SystemExit and KeyboardInterrupt of user code end the work, not the worker
-        _flush()
+        _end_of_work()
         answer = json.dumps(_described(error)).encode("utf-8", "replace")
         frames.write(b"X", answer)
         source.drain()
         return
-    _flush()
+    _end_of_work()
     stats: dict[str, Any] = {
         "rows": source.rows,
         "batches": source.batches,
@@ -162,15 +172,20 @@ def _serve(frames: Frames, commands: dict[int, Any]) -> None:
         "functions": shares,
         "encodeNanos": sink.nanos,
     }
+    if stacks:
+        stats["stacks"] = stacks
     if (updates := accumulators.end_task()) is not None:
         stats["accumulators"] = updates
     frames.write(b"E", json.dumps(stats).encode())
 
 
-def _flush() -> None:
+def _end_of_work() -> None:
+    """All that the work printed is in the pipe, and a mark behind it, before the JVM hears that the work is done."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):  # user code may have replaced or closed them
             stream.flush()
+    with contextlib.suppress(OSError):  # the JVM has gone
+        os.write(_marks, _MARK)
 
 
 def _described(error: BaseException) -> dict[str, Any]:

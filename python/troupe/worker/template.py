@@ -82,7 +82,7 @@ class Template:
     def _fork(self, name: str, pandas: bool) -> bool:
         if pandas:
             with contextlib.suppress(ImportError):  # the function that needs it says so
-                pass
+                import pandas
         if len(os.listdir("/proc/self/task")) > 1:
             self._say({"name": name, "unsafe": "an imported module has started threads"})
             return False

@@ -10,17 +10,25 @@ import java.util.Map;
 ///   they add up over tasks, but for names that end in `.peak.bytes`
 /// @param observed states of observed metrics by their name, encoded; and, by names that begin with
 ///   [#ACCUMULATORS], what Python functions added to accumulators
+/// @param printed the last lines that the task's Python functions printed, or empty
+/// @param stacks nanoseconds in which a sampler found the functions there, by the names of the
+///   frames from the outermost, divided by `;`
 public record TaskMetrics(
-        long runNanos, long cpuNanos, Map<String, Long> counters, Map<String, byte[]> observed) {
+        long runNanos,
+        long cpuNanos,
+        Map<String, Long> counters,
+        Map<String, byte[]> observed,
+        String printed,
+        Map<String, Long> stacks) {
     /// Begins the names of what Python functions added to accumulators.
     public static final String ACCUMULATORS = "\0accumulators.";
 
     /// Nothing used, nothing moved.
     public static final TaskMetrics NONE = new TaskMetrics(0, 0, Map.of());
 
-    /// Nothing was observed.
+    /// Nothing was observed, printed or sampled.
     public TaskMetrics(long runNanos, long cpuNanos, Map<String, Long> counters) {
-        this(runNanos, cpuNanos, counters, Map.of());
+        this(runNanos, cpuNanos, counters, Map.of(), "", Map.of());
     }
 
     /// One counter of two tasks together.

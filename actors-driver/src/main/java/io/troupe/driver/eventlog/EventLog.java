@@ -36,6 +36,7 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
     private static final int QUEUE = 64 * 1024;
     private static final long PART_BYTES = 256L << 20;
+    private static final long MOST_NOTES = 32L << 20;
     private static final long IDLE_MILLIS = 200;
     private static final int BUFFER = 1 << 16;
     private static final long CLOSING_MILLIS = 3_000;
@@ -45,6 +46,7 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     private final BlockingQueue<Stamped> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong dropped = new AtomicLong();
     private final CompletableFuture<Path> file = new CompletableFuture<>();
+    private final NotesBudget notes = new NotesBudget(MOST_NOTES);
     private final Launches launches = new Launches();
     private final LogFolder folder;
     private final Thread writer;
@@ -240,7 +242,8 @@ public final class EventLog implements SchedulerListener, QueryListener, AutoClo
     @Override
     public void taskEnded(
             TaskAttemptId task, ExecutorId executor, TaskMetrics metrics, TaskFailure failure) {
-        add(new Event.TaskEnded(task, executor, metrics, failure, launches.ended(task)));
+        TaskMetrics kept = notes.within(metrics);
+        add(new Event.TaskEnded(task, executor, kept, failure, launches.ended(task)));
     }
 
     @Override

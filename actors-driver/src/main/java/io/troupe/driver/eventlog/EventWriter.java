@@ -140,6 +140,16 @@ final class EventWriter {
             out.writeNumberField(counter.getKey(), counter.getValue());
         }
         out.writeEndObject();
+        if (!e.metrics().printed().isEmpty()) {
+            out.writeStringField("printed", e.metrics().printed());
+        }
+        if (!e.metrics().stacks().isEmpty()) {
+            out.writeObjectFieldStart("stacks");
+            for (Map.Entry<String, Long> stack : e.metrics().stacks().entrySet()) {
+                out.writeNumberField(stack.getKey(), stack.getValue());
+            }
+            out.writeEndObject();
+        }
         failure(out, e.failure());
     }
 

@@ -153,6 +153,25 @@ class EventLogTest {
     }
 
     @Test
+    void whatFunctionsPrintedIsInTheLogUntilItIsTooMuch() throws IOException {
+        EventLog log = start("app-3", Map.of());
+        TaskMetrics noted =
+                new TaskMetrics(10, 5, Map.of(), Map.of(), "a\nb", Map.of("f (x.py:1);g", 7L));
+        log.taskEnded(TASK, EXECUTOR, noted, null);
+        log.taskEnded(TASK, EXECUTOR, TaskMetrics.NONE, null);
+        log.close();
+        List<String> lines = Files.readAllLines(log.file().join());
+        assertTrue(lines.get(1).contains("\"printed\":\"a\\nb\""), lines.get(1));
+        assertTrue(lines.get(1).contains("\"stacks\":{\"f (x.py:1);g\":7}"), lines.get(1));
+        assertFalse(lines.get(2).contains("printed") || lines.get(2).contains("stacks"));
+        NotesBudget budget = new NotesBudget(20);
+        assertEquals(noted, budget.within(noted));
+        assertTrue(budget.within(noted).printed().contains("no more"));
+        assertEquals(10, budget.within(noted).runNanos());
+        assertEquals(TaskMetrics.NONE, budget.within(TaskMetrics.NONE));
+    }
+
+    @Test
     void progressCountsWhatRuns() {
         Progress progress = new Progress();
         progress.stageStarted(STAGE, new JobId(9), 6);

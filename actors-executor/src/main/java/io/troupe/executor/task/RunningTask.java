@@ -11,6 +11,7 @@ import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.RuntimeFilters;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.operator.WorkerNotes;
 import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
@@ -33,6 +34,7 @@ final class RunningTask implements TaskContext {
     private final Control control;
     private final MemoryPool memory;
     private final TaskMetrics metrics = new TaskMetrics();
+    private final WorkerNotes notes = new WorkerNotes();
     private final Map<String, byte[]> observed = new LinkedHashMap<>();
 
     /// What holds a task back or stops it.
@@ -157,6 +159,11 @@ final class RunningTask implements TaskContext {
     @Override
     public TaskMetrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public WorkerNotes notes() {
+        return notes;
     }
 
     @Override

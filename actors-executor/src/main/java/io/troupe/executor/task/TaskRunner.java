@@ -131,7 +131,9 @@ public final class TaskRunner {
                 System.nanoTime() - started,
                 THREADS.getCurrentThreadCpuTime() - cpu,
                 context.metrics().snapshot(),
-                context.observed());
+                context.observed(),
+                context.notes().printed(),
+                context.notes().stacks());
     }
 
     /// Time that this process spent collecting garbage so far: while a task runs, it waits for that

@@ -43,6 +43,9 @@ public interface TaskContext {
     /// This task's counters; add only from the task's thread.
     TaskMetrics metrics();
 
+    /// What Python workers tell beside rows; safe to use from any thread.
+    WorkerNotes notes();
+
     /// Keeps the state of the metrics that this task's rows were observed for: one row of state
     /// columns.
     void observe(String name, Batch states);

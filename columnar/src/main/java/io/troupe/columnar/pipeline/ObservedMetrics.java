@@ -7,6 +7,7 @@ import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.RuntimeFilters;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.operator.WorkerNotes;
 import io.troupe.columnar.spill.BatchCodec;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.planner.expression.Attribute;
@@ -110,6 +111,11 @@ public final class ObservedMetrics {
         @Override
         public TaskMetrics metrics() {
             return new TaskMetrics();
+        }
+
+        @Override
+        public WorkerNotes notes() {
+            throw new IllegalStateException("the merging of states calls no Python");
         }
 
         @Override

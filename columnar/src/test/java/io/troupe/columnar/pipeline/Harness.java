@@ -10,6 +10,7 @@ import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.RuntimeFilters;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.operator.WorkerNotes;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.DictionaryVector;
 import io.troupe.columnar.vector.Vector;
@@ -252,6 +253,11 @@ final class Harness implements TaskContext {
     @Override
     public TaskMetrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public WorkerNotes notes() {
+        return new WorkerNotes();
     }
 
     @Override

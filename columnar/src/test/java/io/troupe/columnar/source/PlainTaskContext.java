@@ -6,6 +6,7 @@ import io.troupe.columnar.operator.QuerySettings;
 import io.troupe.columnar.operator.RuntimeFilters;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
+import io.troupe.columnar.operator.WorkerNotes;
 import io.troupe.planner.stage.LeafInput;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,6 +80,11 @@ public final class PlainTaskContext implements TaskContext {
     @Override
     public TaskMetrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public WorkerNotes notes() {
+        return new WorkerNotes();
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class ApplicationModel {
     private final Map<Long, CacheModel> caches = new LinkedHashMap<>();
     private final StageNumbers numbers = new StageNumbers();
     private final CoreStrip strip = new CoreStrip();
+    private final PrintedLines printed = new PrintedLines();
+    private final Stacks stacks = new Stacks();
     private Map<String, String> settings = Map.of();
     private Map<String, String> system = Map.of();
     private String id = "";
@@ -228,6 +230,16 @@ public final class ApplicationModel {
     /// What all cores did over time.
     public CoreStrip strip() {
         return strip;
+    }
+
+    /// What Python functions printed.
+    public PrintedLines printed() {
+        return printed;
+    }
+
+    /// Where a sampler found Python functions.
+    public Stacks stacks() {
+        return stacks;
     }
 
     /// A query runs while one of its jobs does.

@@ -126,8 +126,31 @@ public final class Fold {
                             executor.index(),
                             started);
             stage.add(place, values, counters, failure);
+            notes(event, stage, place, executor, failure != null);
             tasks++;
             forgetTasks();
+        }
+    }
+
+    private void notes(
+            LoggedEvent event,
+            StageModel stage,
+            TaskTable.Place place,
+            ExecutorModel executor,
+            boolean failed) {
+        event.object("stacks").numbers().forEach(model.stacks()::add);
+        if (!event.text("printed").isEmpty()) {
+            model.printed()
+                    .add(
+                            new PrintedLines.Printed(
+                                    event.time(),
+                                    stage.job(),
+                                    stage,
+                                    place.partition(),
+                                    place.tried(),
+                                    executor.id(),
+                                    failed,
+                                    event.text("printed")));
         }
     }
 

@@ -2,6 +2,7 @@ package io.troupe.console.page;
 
 import io.troupe.console.model.ApplicationModel;
 import io.troupe.console.model.OperatorFigures;
+import io.troupe.console.model.PrintedLines;
 import io.troupe.console.model.PythonFunctions;
 import io.troupe.console.model.QueryModel;
 import io.troupe.console.model.StageModel;
@@ -13,6 +14,8 @@ import java.util.Map;
 /// Python functions: where their time goes, how fast they are, their workers.
 final class PythonPage {
     private static final int LATEST = 300;
+    private static final int MOST_PRINTING = 50;
+    private static final int MOST_PRINTED = 64 << 10;
 
     private PythonPage() {}
 
@@ -28,7 +31,36 @@ final class PythonPage {
                 .put("visits", visits.size() > LATEST ? visits.subList(0, LATEST) : visits)
                 .put("functions", FunctionSums.rows(model, visits))
                 .put("workers", ExecutorsPage.rows(model))
+                .put("flame", FlameGraph.of(model.stacks()))
+                .put("printed", printed(model.printed().latest()))
+                .put("printedCount", model.printed().latest().size())
                 .done();
+    }
+
+    /// The latest, as far as they fit on a page that is asked for each second.
+    private static List<Map<String, Object>> printed(List<PrintedLines.Printed> latest) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        long characters = 0;
+        for (PrintedLines.Printed printed : latest) {
+            characters += printed.text().length();
+            if (!rows.isEmpty() && characters > MOST_PRINTED || rows.size() == MOST_PRINTING) {
+                break;
+            }
+            rows.add(
+                    new Row()
+                            .put("time", printed.time())
+                            .put("job", printed.job())
+                            .put("query", printed.stage().query())
+                            .put("stageNumber", printed.stage().number())
+                            .put("attempt", printed.stage().attempt())
+                            .put("partition", printed.partition())
+                            .put("try", printed.tried())
+                            .put("executor", printed.executor())
+                            .put("failed", printed.failed())
+                            .put("text", printed.text())
+                            .done());
+        }
+        return rows;
     }
 
     private static Map<String, Object> visit(ApplicationModel model, StageModel stage) {

@@ -37,6 +37,8 @@ public final class SparkApi implements Section {
                     "allexecutors",
                     "environment",
                     "sql",
+                    "python",
+                    "printed",
                     "storage",
                     "rdd");
 
@@ -129,6 +131,7 @@ public final class SparkApi implements Section {
             case "sql/#" -> SqlAnswers.one(model, request.number(5), request);
             case "storage/rdd" -> StorageAnswers.all(model);
             case "storage/rdd/#" -> StorageAnswers.one(model, request.number(6));
+            case "python/printed" -> PrintedAnswers.all(model, request);
             default -> null;
         };
     }

@@ -43,6 +43,59 @@ class FoldTest {
     }
 
     @Test
+    void whatFunctionsPrintedIsKeptWithItsTaskTheLatestOfIt() {
+        SampleLog log = new SampleLog().executor("e1", 1).query(1, 1, List.of());
+        log.add("stageStarted", "query", 1, "stage", 0, "attempt", 0, "job", 1, "tasks", 1200);
+        for (int task = 0; task < 1200; task++) {
+            log.add(
+                    "taskEnded",
+                    "query",
+                    1,
+                    "stage",
+                    0,
+                    "attempt",
+                    0,
+                    "partition",
+                    task,
+                    "executor",
+                    "e1",
+                    "printed",
+                    "line of " + task);
+        }
+        PrintedLines printed = fold(log.lines()).printed();
+        assertEquals(1000, printed.latest().size());
+        assertEquals(200, printed.forgotten());
+        PrintedLines.Printed last = printed.latest().getFirst();
+        assertEquals("line of 1199", last.text());
+        assertEquals(1199, last.partition());
+        assertEquals(1, last.job());
+        assertEquals("e1", last.executor());
+    }
+
+    @Test
+    void samplesOfAllTasksMakeOneTree() {
+        SampleLog log = new SampleLog().executor("e1", 1).query(1, 1, List.of());
+        log.add("stageStarted", "query", 1, "stage", 0, "attempt", 0, "job", 1, "tasks", 2);
+        for (int task = 0; task < 2; task++) {
+            log.add(
+                    "taskEnded",
+                    "query",
+                    1,
+                    "stage",
+                    0,
+                    "executor",
+                    "e1",
+                    "stacks",
+                    Map.of("f;g", 5, "f", 2, "h", 1));
+        }
+        Stacks.Frame root = fold(log.lines()).stacks().root();
+        assertEquals(16, root.nanos());
+        assertEquals(14, root.callees().get("f").nanos());
+        assertEquals(10, root.callees().get("f").callees().get("g").nanos());
+        assertEquals(2, root.callees().get("h").nanos());
+    }
+
+    @Test
     void theStripHoldsEachNanosecondOfEachTaskOnce() {
         ApplicationModel model = fold(SampleLog.small().lines());
         EnumMap<Activity, Double> sums = new EnumMap<>(Activity.class);

@@ -17,6 +17,8 @@ import java.util.Set;
 
 /// What the worker is told of a piece of work, and which of the child's columns it is sent.
 final class WorkDescription {
+    private static final String SAMPLING = "spark.troupe.udf.sampling";
+
     private final List<Attribute> columns;
     private final TaskContext context;
 
@@ -81,6 +83,9 @@ final class WorkDescription {
         work.put("partition", context.partition());
         work.put("attempt", context.attempt());
         work.put("properties", context.settings().jobProperties());
+        if ("true".equalsIgnoreCase(context.settings().conf().get(SAMPLING))) {
+            work.put("sample", true);
+        }
         work.put("columns", SchemaJson.tree(schema()));
         return work;
     }

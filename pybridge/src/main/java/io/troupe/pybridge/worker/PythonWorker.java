@@ -36,9 +36,8 @@ public final class PythonWorker {
     private volatile boolean broken;
     private long idleSince = System.nanoTime();
 
-    /// What runs here, for those who read the log; set by the pool's user, read by the stderr
-    /// thread.
-    private volatile String tag = "";
+    /// What runs here; set by the pool's user, read by the stderr thread.
+    private volatile Task task = Task.NONE;
 
     /// Written by the memory watch, taken by the task's thread; a lost sample is no loss.
     private volatile long peak;
@@ -47,13 +46,26 @@ public final class PythonWorker {
     /// by the task's thread after the pipe has closed.
     private volatile String ended;
 
+    /// Who hears of the lines that are printed now.
+    ///
+    /// @param tag names the task at the head of each line in the executor's log
+    /// @param notes the task's own
+    private record Task(String tag, Consumer<String> notes) {
+        static final Task NONE = new Task("", _ -> {});
+
+        void tell(String line, Consumer<String> log) {
+            log.accept(tag + line);
+            notes.accept(line);
+        }
+    }
+
     private PythonWorker(WorkerProcess process, Consumer<String> log) {
         this.process = process;
         this.stderr =
                 new StderrTail(
                         process.errors(),
                         "python-stderr-" + process.pid(),
-                        line -> log.accept(tag + line));
+                        line -> task.tell(line, log));
         this.in = new DataInputStream(process.output());
         this.writer =
                 Thread.ofPlatform()
@@ -217,9 +229,21 @@ public final class PythonWorker {
         return idleSince;
     }
 
-    /// Names the task that runs here, at the head of each line that it prints.
-    void tag(String task) {
-        tag = task;
+    /// Tells which task runs here.
+    ///
+    /// @param tag names it at the head of each line that it prints into the log
+    /// @param notes takes the lines too
+    void serve(String tag, Consumer<String> notes) {
+        task = new Task(tag, notes);
+    }
+
+    /// Waits until all that the piece of work printed was handed on.
+    void awaitPrinted() {
+        try {
+            stderr.awaitMark();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Ends the process for a reason that its task is to tell.

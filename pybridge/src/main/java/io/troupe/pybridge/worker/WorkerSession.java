@@ -62,7 +62,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
         long before = pool.started();
         PythonWorker worker =
                 pool.take(request.functions().stream().anyMatch(WorkerSession::usesPandas));
-        worker.tag(tag(context));
+        worker.serve(tag(context), context.notes()::print);
         FunctionCosts costs = new FunctionCosts(context.metrics(), request.functions());
         costs.add("worker.starts", pool.started() - before);
         for (PythonFunction function : request.functions()) {
@@ -166,6 +166,7 @@ public final class WorkerSession implements TaskContext.PythonSession {
             }
             case END -> {
                 finished = true;
+                worker.awaitPrinted();
                 Map<String, Object> stats = Json.parseObject(text(frame));
                 if (stats.get("accumulators") instanceof String updates) {
                     context.accumulate(Base64.getDecoder().decode(updates));
@@ -173,11 +174,13 @@ public final class WorkerSession implements TaskContext.PythonSession {
                 costs.computed(
                         stats.get("nanos") instanceof Number nanos ? nanos.longValue() : 0,
                         stats.get("functions") instanceof Map<?, ?> shares ? shares : Map.of());
+                sampled(stats.get("stacks"));
                 yield new Answer(null, false);
             }
             case FAILURE -> {
                 finishInput();
                 finished = true;
+                worker.awaitPrinted();
                 throw PythonFailure.of(Json.parseObject(text(frame)));
             }
             case ACKNOWLEDGED -> new Answer(null, true);
@@ -186,6 +189,13 @@ public final class WorkerSession implements TaskContext.PythonSession {
                             "Python worker sent a message that only the JVM may send: "
                                     + frame.kind());
         };
+    }
+
+    private void sampled(Object stacks) {
+        if (stacks instanceof Map<?, ?> found) {
+            found.forEach((stack, nanos) ->
+                    context.notes().sampled(String.valueOf(stack), ((Number) nanos).longValue()));
+        }
     }
 
     /// Tells the worker where a file lies that a function asked for, or why it has none.

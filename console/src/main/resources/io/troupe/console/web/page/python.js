@@ -2,6 +2,7 @@
 
 import { memory } from "../charts.js";
 import { h } from "../dom.js";
+import { flame } from "../flame.js";
 import * as format from "../format.js";
 import { figures, link } from "../parts.js";
 import { ask } from "../source.js";
@@ -34,11 +35,38 @@ export const python = {
       chosen ? visits(data.visits.filter((v) => v.functions.some((f) => f.name === chosen)), where, redraw) : functions(data, where, redraw),
       !chosen && [h("h2", {}, "Visits to the workers"), visits(data.visits, where, redraw)],
       h("ul", { class: "legend" }, PARTS.map(([, name, colour]) => h("li", {}, h("span", { class: `swatch ${colour}`, "aria-hidden": "true" }), name))),
+      h("h2", {}, "Where functions spend their time"),
+      data.flame[1] > 0 ? flame(data.flame, redraw) : h("p", { class: "quiet" }, "No samples: spark.conf.set(\"spark.troupe.udf.sampling\", \"true\") makes workers take them."),
+      h("h2", {}, "What functions printed"),
+      printed(data, where),
       h("h2", {}, "Workers' memory"),
       h("div", { class: "two" }, data.workers.filter((w) => w.samples.some((x) => x[5] > 0)).slice(0, 8).map((w) => h("section", {}, h("h3", {}, `${w.id} on ${w.host}`), memory(w.samples.map((x) => [x[0], 0, 0, 0, 0, x[5]]))))),
     ];
   },
 };
+
+/** By task, the latest first, as `stderr` and `stdout` of the workers have it. */
+function printed(data, where) {
+  if (data.printed.length === 0) return h("p", { class: "quiet" }, "Nothing.");
+  return [
+    data.printedCount > data.printed.length && h("p", { class: "quiet" }, `The latest ${data.printed.length} of ${format.count(data.printedCount)} tasks that printed.`),
+    data.printed.map((task) =>
+      h(
+        "section",
+        { class: "printed" },
+        h(
+          "h3",
+          {},
+          `${format.time(task.time)} · job ${task.job} · `,
+          task.query >= 0 && [h("a", { href: link(where, "query", task.query) }, `query ${task.query}`), " · "],
+          h("a", { href: link(where, "stage", task.stageNumber, task.attempt) }, `stage ${task.stageNumber}`),
+          ` · partition ${task.partition}, try ${task.try + 1} · ${task.executor}${task.failed ? " · failed" : ""}`,
+        ),
+        h("pre", { tabindex: 0 }, task.text),
+      ),
+    ),
+  ];
+}
 
 /** Time in the code is each function's own; rows, bytes and time on the way are those of the visits that it is part of. */
 function functions(data, where, redraw) {
