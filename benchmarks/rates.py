@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """What the machinery around the data costs: decisions, messages between actors, empty tasks, bytes between processes.
 
-    rates.py [decisions] [actors] [nodes] [shuffle] [--tls] [--tasks 20000]
+    rates.py [decisions] [actors] [nodes] [sockets] [shuffle] [--tls] [--tasks 20000]
 
 ``decisions`` plays the driver's decision classes for 1,000 executors; ``actors`` runs one-task jobs and empty tasks on the real actors in
-one JVM; ``nodes`` runs empty tasks on three node processes, through the public API; ``shuffle`` sends blocks from one JVM to another over
-loopback (``--tls``: encrypted). Without a name: all. Run with the interpreter of a checkout whose test classes are compiled
+one JVM; ``nodes`` runs empty tasks on three node processes, through the public API; ``sockets`` sends bytes from one process to another
+over loopback and does nothing else, which is what this machine can do at most; ``shuffle`` sends blocks so from one JVM to another
+(``--tls``: encrypted). Without a name: all. Run with the interpreter of a checkout whose test classes are compiled
 (``mvn -o -q test-compile``), on a machine that does nothing else.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -46,6 +48,37 @@ def decisions(_: argparse.Namespace) -> None:
 
 def actors(_: argparse.Namespace) -> None:
     subprocess.run(java("io.troupe.driver.job.LocalLatencyBenchmark"), check=True)
+
+
+_SOCKET_BYTES = 8 << 30
+_PIECE = 1 << 20
+
+
+def sockets(_: argparse.Namespace) -> None:
+    """The machine's limit: nobody looks at the bytes."""
+    for _ in range(3):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            sender = subprocess.Popen([sys.executable, "-c", _SENDER, str(listener.getsockname()[1])])
+            connection, _ = listener.accept()
+            with connection:
+                began, before = time.perf_counter(), time.process_time()
+                buffer, left = bytearray(_PIECE), _SOCKET_BYTES
+                while left:
+                    left -= connection.recv_into(buffer, min(left, _PIECE))
+                seconds, spent = time.perf_counter() - began, time.process_time() - before
+            sender.wait()
+        gigabytes = _SOCKET_BYTES / 1e9
+        print(f"{gigabytes / seconds:.2f} GB/s, receiver: {spent / gigabytes:.2f} CPU-s per GB")
+
+
+_SENDER = f"""
+import socket, sys, time
+piece = bytes({_PIECE})
+with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as connection:
+    for _ in range({_SOCKET_BYTES // _PIECE}):
+        connection.sendall(piece)
+print(f"sender: {{time.process_time() / {_SOCKET_BYTES / 1e9}:.2f}} CPU-s per GB", flush=True)
+"""
 
 
 def shuffle(options: argparse.Namespace) -> None:
@@ -101,7 +134,7 @@ def nodes(options: argparse.Namespace) -> None:
             cluster.stop()
 
 
-_ALL = {each.__name__: each for each in (decisions, actors, nodes, shuffle)}
+_ALL = {each.__name__: each for each in (decisions, actors, nodes, sockets, shuffle)}
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ final class ClusterSettings {
                 canonical { hostname = "%s", port = %d }
                 bind.bind-timeout = 5s
                 advanced {
+                  inbound-lanes = 1
                   maximum-frame-size = 256 KiB
                   outbound-message-queue-size = 65536
                   connection-timeout = 3s

@@ -13,12 +13,14 @@ import java.util.List;
 /// @param holder per producer partition, index into `executors`
 /// @param stageAttempts per producer partition, the stage attempt that wrote the registered output
 /// @param attempts per producer partition, the task's try that wrote the registered output
+/// @param filled which blocks have anything in them
 public record InputLocations(
         StageId producer,
         List<ExecutorAddress> executors,
         int[] holder,
         int[] stageAttempts,
-        int[] attempts) {
+        int[] attempts,
+        FilledBlocks filled) {
     /// Number of the producer's partitions.
     public int partitions() {
         return holder.length;

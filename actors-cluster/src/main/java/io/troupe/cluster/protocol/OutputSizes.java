@@ -22,6 +22,11 @@ public record OutputSizes(byte[] codes) {
         return codes.length;
     }
 
+    /// Whether a partition has nothing in it.
+    public boolean isEmpty(int partition) {
+        return codes[partition] == 0;
+    }
+
     /// Approximate size of a partition in bytes.
     public long bytes(int partition) {
         int code = codes[partition] & 0xff;

@@ -59,10 +59,13 @@ public final class RegisteredClasses {
                     Object[].class);
 
     private final List<Class<?>> classes;
+    private final Set<Class<?>> shareable;
     private final String hash;
 
     private RegisteredClasses(List<Class<?>> classes) {
         this.classes = classes;
+        this.shareable =
+                Set.copyOf(classes.stream().filter(c -> c.isRecord() && !isFlat(c)).toList());
         this.hash = hashOf(classes);
     }
 
@@ -88,6 +91,24 @@ public final class RegisteredClasses {
     /// The classes, sorted by name; the position is part of the wire format.
     public List<Class<?>> classes() {
         return classes;
+    }
+
+    /// Whether an object of the class that is met again is written as a reference to the first one.
+    /// Records of a few numbers and texts are not: looking for them costs more than writing them.
+    boolean isShareable(Class<?> type) {
+        return shareable.contains(type);
+    }
+
+    private static boolean isFlat(Class<?> type) {
+        if (!type.isRecord()) {
+            return type.isPrimitive() || type == String.class;
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (!isFlat(component.getType())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Sixteen hexadecimal digits over names and record shapes.

@@ -8,6 +8,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import com.esotericsoftware.kryo.util.Pool;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public final class WireCodec {
     /// Deepest nesting that is decoded or encoded.
     public static final int MAX_DEPTH = 2_000;
 
-    private static final int BUFFER = 4 * 1024;
+    /// Most messages fit; larger ones grow.
+    private static final int BUFFER = 512;
 
     private final RegisteredClasses classes;
     private final Pool<Kryo> kryos;
@@ -105,7 +107,7 @@ public final class WireCodec {
                         new MapReferenceResolver() {
                             @Override
                             public boolean useReferences(Class type) {
-                                return type.isRecord();
+                                return classes.isShareable(type);
                             }
                         });
         kryo.setRegistrationRequired(true);
@@ -138,9 +140,20 @@ public final class WireCodec {
 
     /// Maps every list, map, set, enum constant and actor reference to its one registration.
     private static final class CanonicalResolver extends DefaultClassResolver {
+        private final Map<Class<?>, Registration> known = new IdentityHashMap<>();
+
+        /// Only what is registered is remembered, so that the classes which somebody tries to send
+        /// do not add up.
         @Override
         public Registration getRegistration(Class type) {
-            return super.getRegistration(canonical(type));
+            Registration found = known.get(type);
+            if (found == null) {
+                found = super.getRegistration(canonical(type));
+                if (found != null) {
+                    known.put(type, found);
+                }
+            }
+            return found;
         }
 
         private static Class<?> canonical(Class<?> type) {

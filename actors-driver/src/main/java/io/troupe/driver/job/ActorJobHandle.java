@@ -1,6 +1,5 @@
 package io.troupe.driver.job;
 
-import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.TaskFailure;
@@ -70,30 +69,26 @@ final class ActorJobHandle implements JobHandle {
         }
     }
 
+    /// Opens the next partition that has rows. One that lies elsewhere is brought here whole before
+    /// any of it is given out: if its executor is lost half-way, the partition is made again and no
+    /// row has been given twice.
     private boolean openNext() throws InterruptedException, ResultStream.JobFailure {
-        current = stream.take(partition);
-        if (current == null) {
-            return false;
-        }
-        if (current.output().inline().length > 0) {
-            inline = InlineResult.batches(current.output()).iterator();
-            partition++;
-        } else {
-            reader = openReader();
-        }
-        return true;
-    }
-
-    /// A partition that lies elsewhere is brought here whole before any of it is given out: if its
-    /// executor is lost half-way, the partition is made again and no row has been given twice.
-    private Operator openReader() throws InterruptedException, ResultStream.JobFailure {
         while (true) {
+            current = stream.take(partition);
+            if (current == null) {
+                return false;
+            }
+            partition = current.task().partition();
+            if (current.output().inline().length > 0) {
+                inline = InlineResult.batches(current.output()).iterator();
+                partition++;
+                return true;
+            }
             try {
-                return runner.results().open(current.task(), current.holder(), new TaskMetrics());
+                reader = runner.results().open(current.task(), current.holder(), new TaskMetrics());
+                return true;
             } catch (FetchFailedException e) {
-                ExecutorId holder = current.holder().executor();
-                runner.resultLost(job, partition, holder, e.failure());
-                current = stream.take(partition);
+                runner.resultLost(job, partition, current.holder().executor(), e.failure());
             }
         }
     }

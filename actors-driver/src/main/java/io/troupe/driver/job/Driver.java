@@ -83,6 +83,7 @@ final class Driver {
 
     private static Actors startSchedulers(ActorContext<Command> context, Setup setup) {
         CompletableFuture<ActorRef<TaskScheduler.Command>> tasks = new CompletableFuture<>();
+        CompletableFuture<ActorRef<SchedulerMessage>> forExecutors = new CompletableFuture<>();
         ActorRef<DagScheduler.Command> dag =
                 context.spawn(
                         Behaviors.setup(dagContext ->
@@ -98,16 +99,15 @@ final class Driver {
                                                                     self,
                                                                     setup.policy(),
                                                                     setup.listener(),
-                                                                    setup.watcher()),
+                                                                    setup.watcher(),
+                                                                    forExecutors),
                                                             "tasks");
                                             tasks.complete(scheduler);
                                             return scheduler;
                                         })),
                         "dag");
         context.watch(dag);
-        ActorRef<TaskScheduler.Command> scheduler = tasks.join();
-        return new Actors(
-                dag, scheduler, TaskScheduler.forExecutors(context, scheduler, "for-executors"));
+        return new Actors(dag, tasks.join(), forExecutors.join());
     }
 
     private static Behavior<Command> running() {

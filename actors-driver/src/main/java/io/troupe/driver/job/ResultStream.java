@@ -14,15 +14,21 @@ final class ResultStream implements JobListener {
     private final Map<Integer, Ready> ready = new HashMap<>();
     private int partitions = -1;
 
-    /// What the caller waits for; -1 if for nothing. The scheduler wakes it for that alone: waking
-    /// it for each of many partitions costs more than the tasks do.
+    /// What the caller waits for; -1 if for nothing. The scheduler wakes it for that alone, and not
+    /// when it turns out to be empty: waking it for each of many partitions costs more than the
+    /// tasks do.
     private int awaited = -1;
 
     private boolean done;
     private TaskFailure failure;
 
     /// A partition that can be read.
-    record Ready(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {}
+    record Ready(TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
+        /// Whether it came with its message and has no rows: there is nothing to read or to drop.
+        boolean isNothing() {
+            return output.rows() == 0 && output.inline().length > 0;
+        }
+    }
 
     @Override
     public synchronized void resultLayout(int count) {
@@ -35,7 +41,10 @@ final class ResultStream implements JobListener {
             TaskAttemptId task, ExecutorAddress holder, TaskOutput output) {
         ready.put(task.partition(), new Ready(task, holder, output));
         if (task.partition() == awaited) {
-            notifyAll();
+            awaited = afterNothing(awaited);
+            if (awaited == partitions || ready.containsKey(awaited)) {
+                notifyAll();
+            }
         }
     }
 
@@ -53,19 +62,31 @@ final class ResultStream implements JobListener {
         notifyAll();
     }
 
-    /// Waits for a partition and takes it; null if the result has no such partition.
+    /// The first partition from one on that has anything or has not come; what has nothing is
+    /// forgotten.
+    private int afterNothing(int partition) {
+        int next = partition;
+        while (ready.containsKey(next) && ready.get(next).isNothing()) {
+            ready.remove(next++);
+        }
+        return next;
+    }
+
+    /// Waits for the first partition from one on that has any rows, and takes it; null if there is
+    /// none.
     synchronized Ready take(int partition) throws InterruptedException, JobFailure {
+        awaited = afterNothing(partition);
         while (failure == null
-                && !ready.containsKey(partition)
-                && (partitions < 0 || partition < partitions)) {
-            awaited = partition;
+                && !ready.containsKey(awaited)
+                && (partitions < 0 || awaited < partitions)) {
             wait();
         }
+        int found = awaited;
         awaited = -1;
         if (failure != null) {
             throw new JobFailure(failure);
         }
-        return ready.remove(partition);
+        return ready.remove(found);
     }
 
     /// Waits for the end.

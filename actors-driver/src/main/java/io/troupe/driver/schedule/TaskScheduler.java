@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -85,13 +86,15 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             ActorRef<DagScheduler.Command> dag,
             SchedulingPolicy policy,
             SchedulerListener listener,
-            ExecutorWatcher watcher) {
+            ExecutorWatcher watcher,
+            CompletableFuture<ActorRef<SchedulerMessage>> forExecutors) {
         super(context);
         this.dag = dag;
         this.listener = listener;
         this.watcher = watcher;
         this.decisions = new TaskDecisions(policy);
         timers.startTimerWithFixedDelay(Tick.NOW, Duration.ofMillis(500));
+        forExecutors.complete(context.messageAdapter(SchedulerMessage.class, FromExecutor::new));
     }
 
     /// The behaviour.
@@ -100,26 +103,17 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     /// @param policy how tasks are placed
     /// @param listener is told what happens
     /// @param watcher is told of executors that come
+    /// @param forExecutors is given the address that executors are told
     public static Behavior<Command> create(
             ActorRef<DagScheduler.Command> dag,
             SchedulingPolicy policy,
             SchedulerListener listener,
-            ExecutorWatcher watcher) {
+            ExecutorWatcher watcher,
+            CompletableFuture<ActorRef<SchedulerMessage>> forExecutors) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers ->
-                        new TaskScheduler(context, timers, dag, policy, listener, watcher)));
-    }
-
-    /// The address for executors of a task scheduler, to be taken inside the actor system's
-    /// guardian.
-    public static ActorRef<SchedulerMessage> forExecutors(
-            ActorContext<?> context, ActorRef<Command> scheduler, String name) {
-        return context.spawn(
-                Behaviors.receiveMessage(message -> {
-                    scheduler.tell(new FromExecutor(message));
-                    return Behaviors.same();
-                }),
-                name);
+                        new TaskScheduler(
+                                context, timers, dag, policy, listener, watcher, forExecutors)));
     }
 
     @Override

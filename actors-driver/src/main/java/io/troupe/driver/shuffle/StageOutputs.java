@@ -2,12 +2,14 @@ package io.troupe.driver.shuffle;
 
 import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.FilledBlocks;
 import io.troupe.cluster.protocol.InputLocations;
 import io.troupe.cluster.protocol.OutputSizes;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.StageId;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -225,6 +227,11 @@ public final class StageOutputs {
             holder[p] = known;
         }
         return new InputLocations(
-                stage, List.copyOf(executors), holder, stageAttempts.clone(), attempts.clone());
+                stage,
+                List.copyOf(executors),
+                holder,
+                stageAttempts.clone(),
+                attempts.clone(),
+                FilledBlocks.of(Arrays.asList(sizes), partitionBytes.length));
     }
 }

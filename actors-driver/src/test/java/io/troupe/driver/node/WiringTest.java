@@ -2,6 +2,7 @@ package io.troupe.driver.node;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +11,9 @@ import io.troupe.cluster.protocol.BlockId;
 import io.troupe.cluster.protocol.DataRequest;
 import io.troupe.cluster.protocol.ExecutorAddress;
 import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.FilledBlocks;
 import io.troupe.cluster.protocol.InputLocations;
+import io.troupe.cluster.protocol.OutputSizes;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.StageBundle;
@@ -69,7 +72,12 @@ class WiringTest {
                         List.of(new ExecutorAddress(new ExecutorId("a"), "h", 1)),
                         new int[] {0, 0},
                         new int[] {0, 1},
-                        new int[] {2, 0});
+                        new int[] {2, 0},
+                        FilledBlocks.of(
+                                List.of(
+                                        OutputSizes.of(new long[] {0, 8, 0}),
+                                        OutputSizes.of(new long[] {0, 0, 0})),
+                                3));
         StageBundle bundle =
                 new StageBundle(
                         task(0).stage(),
@@ -81,6 +89,10 @@ class WiringTest {
         assertEquals(bundle.stage(), back.stage());
         assertEquals(stage, ((StagePlan) back.plan()).stage());
         assertArrayEquals(new int[] {0, 1}, back.inputs().getFirst().stageAttempts());
+        FilledBlocks filled = back.inputs().getFirst().filled();
+        assertTrue(filled.any(0, 1, 2));
+        assertFalse(filled.any(0, 2, 3));
+        assertFalse(filled.any(1, 0, 3));
         assertEquals(bundle.largeTasks(), back.largeTasks());
     }
 

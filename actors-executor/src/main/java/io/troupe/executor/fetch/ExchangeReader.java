@@ -51,6 +51,11 @@ public final class ExchangeReader implements Operator {
         public Share {
             toProducer = Math.min(toProducer, locations.partitions());
         }
+
+        /// Whether an output may have anything that belongs to the share.
+        boolean isIn(int producer) {
+            return locations.filled().any(producer, from, to);
+        }
     }
 
     /// Opens a share.
@@ -77,7 +82,7 @@ public final class ExchangeReader implements Operator {
         Map<Integer, List<TaskAttemptId>> remote = new HashMap<>();
         InputLocations locations = share.locations();
         for (int p = share.fromProducer(); p < share.toProducer(); p++) {
-            if (!locations.holderOf(p).executor().equals(self)) {
+            if (share.isIn(p) && !locations.holderOf(p).executor().equals(self)) {
                 remote.computeIfAbsent(locations.holder()[p], h -> new ArrayList<>())
                         .add(locations.output(p));
             }
@@ -95,6 +100,10 @@ public final class ExchangeReader implements Operator {
     @Override
     public Batch next() {
         while (producer < share.toProducer()) {
+            if (!share.isIn(producer)) {
+                producer++;
+                continue;
+            }
             int holder = share.locations().holder()[producer];
             RemoteStream stream = streams.get(holder);
             Batch batch = stream == null ? nextLocal() : nextRemote(stream, nextIndex.get(holder));
