@@ -2,6 +2,9 @@ package io.troupe.columnar.column;
 
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.DictionaryVector;
+import io.troupe.columnar.vector.DoubleVector;
+import io.troupe.columnar.vector.IntVector;
+import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
 import java.util.IdentityHashMap;
@@ -47,10 +50,52 @@ public final class Gather {
         if (!(source instanceof DictionaryVector coded)) {
             return source;
         }
+        Vector numbers = flatNumbers(coded);
+        if (numbers != null) {
+            return numbers;
+        }
         ColumnBuilder builder = ColumnBuilder.like(coded.dictionary());
         int[] entries = entries(coded, identity(coded.length()), 0, coded.length());
         builder.append(coded.dictionary(), entries, 0, coded.length());
         return builder.build();
+    }
+
+    /// Codes of rows without a value point somewhere too, so that the loops need no test; null for
+    /// other values than numbers without nulls.
+    private static Vector flatNumbers(DictionaryVector coded) {
+        Vector dictionary = coded.dictionary();
+        if (dictionary.length() == 0 || dictionary.validity() != null) {
+            return null;
+        }
+        int[] codes = coded.codes();
+        int length = coded.length();
+        return switch (dictionary) {
+            case IntVector ints -> {
+                int[] out = new int[length];
+                int[] values = ints.values();
+                for (int i = 0; i < length; i++) {
+                    out[i] = values[codes[i]];
+                }
+                yield new IntVector(out, length, coded.codeValidity());
+            }
+            case LongVector longs -> {
+                long[] out = new long[length];
+                long[] values = longs.values();
+                for (int i = 0; i < length; i++) {
+                    out[i] = values[codes[i]];
+                }
+                yield new LongVector(out, length, coded.codeValidity());
+            }
+            case DoubleVector doubles -> {
+                double[] out = new double[length];
+                double[] values = doubles.values();
+                for (int i = 0; i < length; i++) {
+                    out[i] = values[codes[i]];
+                }
+                yield new DoubleVector(out, length, coded.codeValidity());
+            }
+            default -> null;
+        };
     }
 
     private static int[] entries(DictionaryVector coded, int[] rows, int from, int count) {

@@ -4,6 +4,7 @@ import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.kernel.BooleanSelection;
 import io.troupe.columnar.kernel.Columns;
 import io.troupe.columnar.kernel.Comparison;
+import io.troupe.columnar.kernel.PairSelection;
 import io.troupe.columnar.kernel.RangeSelection;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.BooleanVector;
@@ -64,10 +65,16 @@ final class PredicateBuilder {
                     if (range != null) {
                         return range.predicate(functions);
                     }
+                    if (comparesColumns(call)) {
+                        return pair(call);
+                    }
                 }
             }
         }
-        VectorFunction function = functions.compile(folded);
+        return flags(functions.compile(folded));
+    }
+
+    private static VectorPredicate flags(VectorFunction function) {
         return (batch, selection, count, result) ->
                 count == 0
                         ? 0
@@ -76,6 +83,33 @@ final class PredicateBuilder {
                                 selection,
                                 count,
                                 result);
+    }
+
+    private static boolean comparesColumns(Call call) {
+        return Comparison.of(call.function()) != null
+                && call.argument(0).type().equals(call.argument(1).type())
+                && switch (call.argument(0).type().storage()) {
+                    case INT, LONG -> true;
+                    default -> false;
+                };
+    }
+
+    /// Two values of whole numbers compared: no flags are made, and only rows that earlier
+    /// conditions have left are read.
+    private VectorPredicate pair(Call call) {
+        VectorFunction left = functions.compile(call.argument(0));
+        VectorFunction right = functions.compile(call.argument(1));
+        PairSelection pair = new PairSelection(Comparison.of(call.function()));
+        return (batch, selection, count, result) -> {
+            if (count == 0) {
+                return 0;
+            }
+            Vector a = left.evaluate(batch, selection, count);
+            Vector b = right.evaluate(batch, selection, count);
+            return PairSelection.reads(a) && PairSelection.reads(b)
+                    ? pair.select(a, b, selection, count, result)
+                    : 0;
+        };
     }
 
     private static int all(Batch batch, int[] selection, int count, int[] result) {

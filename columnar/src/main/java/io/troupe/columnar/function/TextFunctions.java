@@ -3,7 +3,9 @@ package io.troupe.columnar.function;
 import io.troupe.columnar.kernel.Columns;
 import io.troupe.columnar.kernel.Input;
 import io.troupe.columnar.kernel.Output;
+import io.troupe.columnar.kernel.RowFunction;
 import io.troupe.columnar.kernel.Signature;
+import io.troupe.columnar.kernel.VectorKernel;
 import io.troupe.columnar.text.Utf8;
 import io.troupe.columnar.vector.BytesVector;
 import io.troupe.columnar.vector.IntVector;
@@ -37,7 +39,7 @@ final class TextFunctions {
         }
         table.row("octet_length", (in, out) -> out.set(in.end(0) - in.start(0)));
         table.row("bit_length", (in, out) -> out.set((in.end(0) - in.start(0)) * 8));
-        table.rows("substring", TextFunctions::substring);
+        table.strict("substring", TextFunctions::substring);
         table.alias("substr", "substring");
         table.rows("left", TextFunctions::left);
         table.rows("right", TextFunctions::right);
@@ -67,7 +69,7 @@ final class TextFunctions {
         table.lenientRows("collation", TextFunctions::collation);
     }
 
-    private static io.troupe.columnar.kernel.RowFunction collation(Signature signature) {
+    private static RowFunction collation(Signature signature) {
         String name =
                 signature.argument(0) instanceof io.troupe.planner.type.StringType text
                         ? text.collation()
@@ -118,12 +120,27 @@ final class TextFunctions {
         return new IntVector(out, n, texts.validity());
     }
 
-    private static io.troupe.columnar.kernel.RowFunction substring(Signature signature) {
+    private static VectorKernel substring(Signature signature) {
         boolean bytes = signature.argument(0) == AtomicType.BINARY;
-        return (in, out) -> {
-            long length = in.size() > 2 ? in.getInt(2) : Integer.MAX_VALUE;
-            cut(in, out, in.getInt(1), length, bytes);
-        };
+        if (constant(signature, 1) instanceof Integer position
+                && position >= 0
+                && (signature.size() < 3 || constant(signature, 2) instanceof Integer)) {
+            long length =
+                    signature.size() < 3 ? Integer.MAX_VALUE : (Integer) constant(signature, 2);
+            int start = Math.max(0, position - 1);
+            int end = (int) Math.min(Integer.MAX_VALUE, Math.max(start, start + length));
+            return new SliceKernel(start, end, bytes);
+        }
+        return RowFunction.strict(
+                signature,
+                (in, out) -> {
+                    long length = in.size() > 2 ? in.getInt(2) : Integer.MAX_VALUE;
+                    cut(in, out, in.getInt(1), length, bytes);
+                });
+    }
+
+    private static Object constant(Signature signature, int index) {
+        return signature.isConstant(index) ? signature.constant(index) : null;
     }
 
     /// `position` counts from 1, or from the end when negative; 0 is 1.
@@ -150,12 +167,12 @@ final class TextFunctions {
         }
     }
 
-    private static io.troupe.columnar.kernel.RowFunction left(Signature signature) {
+    private static RowFunction left(Signature signature) {
         boolean bytes = signature.argument(0) == AtomicType.BINARY;
         return (in, out) -> cut(in, out, 1, Math.max(0, in.getInt(1)), bytes);
     }
 
-    private static io.troupe.columnar.kernel.RowFunction right(Signature signature) {
+    private static RowFunction right(Signature signature) {
         boolean bytes = signature.argument(0) == AtomicType.BINARY;
         return (in, out) -> {
             int count = in.getInt(1);

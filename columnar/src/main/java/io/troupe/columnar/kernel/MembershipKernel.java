@@ -7,9 +7,8 @@ import io.troupe.columnar.vector.LongVector;
 import io.troupe.columnar.vector.NullVector;
 import io.troupe.columnar.vector.Vector;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 
 /// `value in (item, …)`: null when nothing equals and the value or an item is null. Constant items
 /// of whole numbers, dates, times, narrow decimals and strings are looked up in a hash table.
@@ -31,7 +30,7 @@ public final class MembershipKernel {
                     return (arguments, rows) -> inLongs(arguments[0], set, unknown, rows);
                 }
                 case BYTES -> {
-                    Set<Text> set = texts(signature);
+                    TextSet set = texts(signature);
                     return (arguments, rows) -> inTexts(arguments[0], set, unknown, rows);
                 }
                 default -> {}
@@ -101,61 +100,31 @@ public final class MembershipKernel {
         return new BooleanVector(out, out.length, bits);
     }
 
-    /// A slice of bytes that can be moved, to look up rows without copying them.
-    private static final class Text {
-        private byte[] data;
-        private int from;
-        private int to;
-
-        Text at(byte[] data, int from, int to) {
-            this.data = data;
-            this.from = from;
-            this.to = to;
-            return this;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Text that
-                    && Arrays.equals(data, from, to, that.data, that.from, that.to);
-        }
-
-        @Override
-        public int hashCode() {
-            int hash = 1;
-            for (int i = from; i < to; i++) {
-                hash = 31 * hash + data[i];
-            }
-            return hash;
-        }
-    }
-
-    private static Set<Text> texts(Signature signature) {
-        Set<Text> set = new HashSet<>();
+    private static TextSet texts(Signature signature) {
+        List<byte[]> members = new ArrayList<>();
         for (int i = 1; i < signature.size(); i++) {
             Object value = signature.constant(i);
             if (value != null) {
-                byte[] bytes =
+                members.add(
                         value instanceof byte[] raw
                                 ? raw
-                                : ((String) value).getBytes(StandardCharsets.UTF_8);
-                set.add(new Text().at(bytes, 0, bytes.length));
+                                : ((String) value).getBytes(StandardCharsets.UTF_8));
             }
         }
-        return set;
+        return new TextSet(members);
     }
 
-    private static Vector inTexts(Vector vector, Set<Text> set, boolean unknown, Rows rows) {
+    private static Vector inTexts(Vector vector, TextSet set, boolean unknown, Rows rows) {
         if (vector instanceof NullVector) {
             return vector;
         }
         BytesVector texts = (BytesVector) Columns.flat(vector);
         byte[] out = new byte[rows.length()];
-        Text key = new Text();
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            key.at(texts.data(), texts.offsets()[row], texts.offsets()[row + 1]);
-            out[row] = (byte) (set.contains(key) ? 1 : 0);
+            boolean found =
+                    set.contains(texts.data(), texts.offsets()[row], texts.offsets()[row + 1]);
+            out[row] = (byte) (found ? 1 : 0);
         }
         return result(out, texts.validity(), unknown);
     }

@@ -123,8 +123,8 @@ final class Joins {
                                 + build
                                 + " by "
                                 + buildKeys
-                                + " keeping "
-                                + shape.marksBuild()
+                                + " keeping rows "
+                                + shape.buildRows()
                         : null;
         BuildSide.Setup setup =
                 new BuildSide.Setup(

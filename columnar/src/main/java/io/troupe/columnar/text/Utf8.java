@@ -1,11 +1,20 @@
 package io.troupe.columnar.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Characters within slices of UTF-8 bytes, without decoding them.
 public final class Utf8 {
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// The lowest bit of each byte.
+    private static final long ONES = 0x0101010101010101L;
+
     private Utf8() {}
 
     /// Bytes of the character that starts with `first`.
@@ -67,12 +76,35 @@ public final class Utf8 {
         }
         byte first = sought[start];
         int last = to - size;
-        for (int i = from; i <= last; i++) {
+        int i = from;
+        if (size > 1) {
+            long firsts = (first & 0xFF) * ONES;
+            long lasts = (sought[end - 1] & 0xFF) * ONES;
+            for (; i + 7 <= last; i += 8) {
+                long hits = candidates(data, i, size, firsts, lasts);
+                while (hits != 0) {
+                    int at = i + (Long.numberOfTrailingZeros(hits) >>> 3);
+                    if (matches(data, at, sought, start, size)) {
+                        return at;
+                    }
+                    hits &= hits - 1;
+                }
+            }
+        }
+        for (; i <= last; i++) {
             if (data[i] == first && matches(data, i, sought, start, size)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /// The top bits of those of eight bytes from `at` on that are the first byte of a text of which
+    /// the last one stands `size - 1` bytes behind; and, rarely, of some behind such a byte.
+    private static long candidates(byte[] data, int at, int size, long firsts, long lasts) {
+        long differences =
+                (long) WORDS.get(data, at) ^ firsts | (long) WORDS.get(data, at + size - 1) ^ lasts;
+        return differences - ONES & ~differences & ONES << 7;
     }
 
     /// The last occurrence of `sought` within the slice, or -1.

@@ -76,12 +76,16 @@ public final class BuildSide implements AutoCloseable {
     /// Keys in front of the columns, as they are spilled.
     List<DataType> spillTypes() {
         List<DataType> types = new ArrayList<>(setup.keyTypes());
-        types.addAll(setup.types());
+        types.addAll(keptTypes());
         return types;
     }
 
+    private List<DataType> keptTypes() {
+        return shape.buildRows() == JoinShape.BuildRows.NONE ? List.of() : setup.types();
+    }
+
     BuildTable fresh() {
-        return new BuildTable(setup.types(), setup.keyTypes(), shape.marksBuild());
+        return new BuildTable(keptTypes(), setup.keyTypes(), shape.buildRows());
     }
 
     /// Reads the side, or takes what another task of the executor has read.
@@ -120,7 +124,7 @@ public final class BuildSide implements AutoCloseable {
                 context.checkCancelled();
                 Vector[] keyColumns = evaluate(batch);
                 if (spill != null) {
-                    spill.write(withKeys(batch, keyColumns));
+                    spill.write(withKeys(kept(batch), keyColumns));
                     continue;
                 }
                 table.add(batch, keyColumns);
@@ -157,8 +161,17 @@ public final class BuildSide implements AutoCloseable {
                 selection[i] = from + i;
             }
             Batch part = Gather.compact(new Batch(all.columns(), all.rowCount(), selection, count));
-            spill.write(withKeys(part, evaluate(part)));
+            spill.write(
+                    shape.buildRows() == JoinShape.BuildRows.NONE
+                            ? part
+                            : withKeys(part, evaluate(part)));
         }
+    }
+
+    private Batch kept(Batch batch) {
+        return shape.buildRows() == JoinShape.BuildRows.NONE
+                ? batch.withColumns(new Vector[0])
+                : batch;
     }
 
     /// Adds spilled rows to a table.

@@ -3,6 +3,7 @@ package io.troupe.columnar.operator.join;
 import io.troupe.columnar.column.ColumnBuilder;
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.hash.KeyIndex;
+import io.troupe.columnar.operator.join.JoinShape.BuildRows;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
@@ -14,7 +15,7 @@ import java.util.List;
 final class BuildTable {
     private final KeyIndex index;
     private final ColumnBuilder[] builders;
-    private final boolean keepNullKeys;
+    private final BuildRows kept;
     private Vector[] columns;
     private int[] keyOf = new int[1024];
     private int rows;
@@ -27,11 +28,11 @@ final class BuildTable {
 
     private int[] members;
 
-    /// @param keepNullKeys rows with a null key stay, for joins that give unmatched build rows
-    BuildTable(List<DataType> types, List<DataType> keyTypes, boolean keepNullKeys) {
+    /// @param types of the columns that are kept; none when no rows are
+    BuildTable(List<DataType> types, List<DataType> keyTypes, BuildRows kept) {
         this.builders = types.stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
         this.index = new KeyIndex(keyTypes);
-        this.keepNullKeys = keepNullKeys;
+        this.kept = kept;
     }
 
     long bytes() {
@@ -54,11 +55,15 @@ final class BuildTable {
         int[] present = present(keys, all, count);
         int keyed = present == all ? count : presentCount;
         nullKey |= keyed < count;
-        int[] stay = keepNullKeys ? all : present;
-        int staying = keepNullKeys ? count : keyed;
-        room(staying);
         int[] ids = new int[keyed];
         index.assign(keys, present, keyed, ids);
+        if (kept == BuildRows.NONE) {
+            rows = index.size();
+            return;
+        }
+        int[] stay = kept == BuildRows.ALL ? all : present;
+        int staying = kept == BuildRows.ALL ? count : keyed;
+        room(staying);
         if (staying == keyed) {
             System.arraycopy(ids, 0, keyOf, rows, keyed);
         } else {
@@ -142,8 +147,11 @@ final class BuildTable {
         keyOf = new int[0];
     }
 
-    /// Empties the table: the rows so far as batches of columns, for spilling.
+    /// Empties the table: the rows so far, for spilling; the keys alone where no rows are kept.
     Batch drain() {
+        if (kept == BuildRows.NONE) {
+            return new Batch(index.keys(0, index.size()), index.size());
+        }
         Vector[] taken = new Vector[builders.length];
         for (int c = 0; c < taken.length; c++) {
             taken[c] = builders[c].build();
@@ -151,6 +159,7 @@ final class BuildTable {
         return new Batch(taken, rows);
     }
 
+    /// How many rows it has: of each key one when it keeps none.
     int rows() {
         return rows;
     }

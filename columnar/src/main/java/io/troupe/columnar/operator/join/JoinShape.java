@@ -36,6 +36,16 @@ public record JoinShape(
         BUILD_MARKED
     }
 
+    /// Which rows of the build side a join needs.
+    public enum BuildRows {
+        /// None: only which keys there are, for joins that ask nothing else.
+        NONE,
+        /// Those that can find a partner.
+        KEYED,
+        /// Those with a null key too, for joins that give unmatched build rows.
+        ALL
+    }
+
     /// A column of one side, or the boolean of EXISTENCE (`Side.MARK`).
     public record Source(Side side, int column) {}
 
@@ -71,6 +81,15 @@ public record JoinShape(
                     case BUILD_MATCHED, BUILD_UNMATCHED, BUILD_MARKED -> true;
                     default -> false;
                 };
+    }
+
+    /// What the join needs of the build rows: where only the existence of a match counts and
+    /// nothing but the keys decides it, no row is needed.
+    public BuildRows buildRows() {
+        if (marksBuild()) {
+            return BuildRows.ALL;
+        }
+        return emission == Emission.PAIRS || candidate != null ? BuildRows.KEYED : BuildRows.NONE;
     }
 
     /// The same over probe batches that carry `keys` more columns in front.

@@ -16,6 +16,10 @@ final class KeyFilter implements RuntimeFilter {
     private static final long DENSE_BITS_PER_KEY = 64;
     private static final long MAX_BITS = 1L << 27;
 
+    /// A bitmap of a megabyte is worth it for any number of keys: it stays in the cache, needs no
+    /// hashing and lets nothing wrong pass.
+    private static final long SMALL_BITS = 1L << 23;
+
     private final int keys;
     private final Object minimum;
     private final Object maximum;
@@ -64,7 +68,10 @@ final class KeyFilter implements RuntimeFilter {
             }
         }
         long span = high - low;
-        boolean dense = span >= 0 && span < MAX_BITS && span / DENSE_BITS_PER_KEY <= count;
+        boolean dense =
+                span >= 0
+                        && (span < SMALL_BITS
+                                || span < MAX_BITS && span / DENSE_BITS_PER_KEY <= count);
         long[] exact = dense ? bits(flat, count, low, span) : null;
         return new KeyFilter(
                 count,

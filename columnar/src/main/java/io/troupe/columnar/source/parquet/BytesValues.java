@@ -10,6 +10,8 @@ import org.apache.parquet.format.Encoding;
 final class BytesValues extends LeafValues {
     private static final int MAX_BYTES = Integer.MAX_VALUE - 64;
 
+    private static final int MAX_EXPECTED = 4 << 20;
+
     private final int fixed;
     private byte[] data;
     private int used;
@@ -30,7 +32,10 @@ final class BytesValues extends LeafValues {
     @Override
     void begin(int capacity) {
         offsets = new int[capacity + 1];
-        data = new byte[fixed > 0 ? capacity * fixed : Math.min(capacity * 16, 64 << 10)];
+        // A batch of a column is about as long as the one before.
+        int like = Math.min(used, MAX_EXPECTED);
+        int expected = Math.max(like + (like >> 3), Math.min(capacity * 16, 64 << 10));
+        data = new byte[fixed > 0 ? capacity * fixed : expected];
         used = 0;
     }
 
