@@ -248,3 +248,37 @@ def test_the_template_has_pandas_before_it_forks_a_worker_that_needs_it(tmp_path
             maps = Path(f"/proc/{forked['pid']}/maps").read_text()
             assert ("/pandas/_libs/" in maps) == there
     assert template.wait(_LIMIT) == 0
+
+
+def test_what_groups_return_keeps_its_order_and_types_when_types_change_between_them(worker: Worker) -> None:
+    pd = pytest.importorskip("pandas")
+    returns = StructType([StructField("k", LongType()), StructField("t", StringType())])
+
+    def last(frame: Any) -> Any:
+        key = int(frame["k"].iloc[0])
+        if key == 2:
+            return pd.DataFrame()
+        # Objects, 32-bit numbers and pandas' own text by turns; the index is not that of the group.
+        kept = frame.tail(1).astype({"k": "int32"} if key == 3 else {"k": "object"} if key == 4 else {"k": "int64"})
+        frame.loc[:, "t"] = "overwritten after it was returned"
+        return kept
+
+    worker.teach(1, last, returns)
+    work = {
+        "mode": "groups",
+        "zone": "UTC",
+        "columns": _schema(("k", LongType()), ("t", StringType())),
+        "fn": 1,
+        "kind": Kind.SQL_GROUPED_MAP_PANDAS_UDF,
+        "keys": [0],
+        "arguments": [0, 1],
+        "acknowledge": True,
+    }
+    worker.send(b"I", json.dumps(work).encode())
+    worker.send(b"O", struct.pack("<7i", 0, 2, 3, 4, 6, 7, 8))
+    worker.batch(k=[1, 1, 2, 3, 4, 4, 5, 6], t=["a", "b", "c", "d", None, "f", "g", None])
+    worker.send(b"E")
+    batches, kind, failure = worker.results()
+    assert kind == b"E", failure
+    rows = [row for batch in batches for row in batch.to_pylist()]
+    assert [(row["k"], row["t"]) for row in rows] == [(1, "b"), (3, "d"), (4, "f"), (5, "g"), (6, None)]

@@ -9,7 +9,7 @@ from typing import Any
 from troupe.util import PythonEvalType as Kind
 from troupe.worker.evaluate import parsed_types
 from troupe.worker.functions import Functions
-from troupe.worker.values import arrow_type, frame_to_batch, to_series
+from troupe.worker.values import GatheredFrames, arrow_type, copies_on_write, frame_to_batch, to_series
 
 
 def _frame(batch: Any, names: list[str], types: list[Any], zone: str) -> Any:
@@ -88,6 +88,17 @@ def map_batches(work: dict[str, Any], functions: Functions, source: Any, sink: A
                 sink.write(batch)
 
 
+def _rows(frame: Any, start: int, end: int) -> Any:
+    """Some rows as a DataFrame of their own, numbered from 0."""
+    import pandas as pd
+
+    rows = frame.iloc[start:end]
+    if not copies_on_write():
+        return rows.reset_index(drop=True)
+    rows.index = pd.RangeIndex(end - start)
+    return rows
+
+
 def _arity(function: Any) -> int:
     """How many positional parameters a function has."""
     return sum(
@@ -121,11 +132,11 @@ def map_groups(work: dict[str, Any], functions: Functions, source: Any, sink: An
         batch, offsets = item
         selected = pa.RecordBatch.from_arrays([batch.column(p) for p in arguments], names=argument_names)
         whole = _frame(selected, argument_names, argument_types, zone) if pandas else None
-        results: list[Any] = []
+        frames, tables = GatheredFrames(function.returns, zone), list[Any]()
         bounds = offsets or [0, batch.num_rows]
         for start, end in zip(bounds, bounds[1:], strict=False):
             if pandas:
-                group = whole.iloc[start:end].reset_index(drop=True)
+                group = _rows(whole, start, end)
             else:
                 group = (
                     selected.slice(start, end - start)
@@ -137,10 +148,10 @@ def map_groups(work: dict[str, Any], functions: Functions, source: Any, sink: An
             result = function.call(key, given) if with_key else function.call(given)
             for part in result if iterates else [result]:
                 if pandas:
-                    results.append(frame_to_batch(part, function.returns, zone))
+                    frames.add(part)
                 else:
-                    results.extend(_arrow_batches(part, function.returns, zone))
-        _write_all(results, sink)
+                    tables.extend(_arrow_batches(part, function.returns, zone))
+        _write_all(frames.batches() if pandas else tables, sink)
 
 
 def _write_all(results: list[Any], sink: Any) -> None:

@@ -11,7 +11,7 @@ add_months: d I
 and or: B B
 array: I I | S S | I S
 array_append array_prepend array_remove array_position array_contains: A I | Z S
-array_compact array_distinct array_max array_min array_size reverse sort_array cardinality size: A | Z
+array_compact array_distinct array_max array_min array_size sort_array cardinality size: A | Z
 array_except array_intersect array_union arrays_overlap: A A | Z Z
 array_insert: A I I
 array_join: Z S | Z ',' '?'
@@ -68,7 +68,11 @@ equal_null: I I | S S
 extract: extract(year FROM d) | extract(dow FROM d) | extract(second FROM t)
 factorial: I
 find_in_set: 'b' S | S 'a,b'
-flatten: array(A,A)
+flatten: array(A,A) | array(array(A,A),array(A))
+reverse: A | Z | b
+uuid: 5 | 123
+shuffle: A 3 | Z 345
+randstr: 8 5 | 16 3
 format_number: D 2 | M I | I 0
 format_string printf: '%s-%d' S I | '%.3f|%10s|%x' D S I
 from_csv: '1,x' 'a int, b string' | S 'a int'
@@ -183,7 +187,8 @@ kurtosis skewness std stddev stddev_pop stddev_samp var_pop var_samp variance: D
 listagg string_agg: S | S ','
 max min: I | S | D | d | t | M | B
 max_by min_by: S I
-median mode: I | D
+median: I | D
+mode: I | D | I true
 regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy: D D
 histogram_numeric: D 2
 """
@@ -214,7 +219,7 @@ aes_decrypt aes_encrypt try_aes_decrypt: keyed cipher; the round trip is tested 
 collate bitmap_count bitmap_and_agg bitmap_construct_agg bitmap_or_agg: need collations or sketches of bitmaps
 current_catalog current_database current_schema current_path current_user session_user user: answers depend on the session
 curdate current_date current_time current_timestamp localtimestamp now: answers depend on the moment
-rand randn random randstr shuffle uniform uuid monotonically_increasing_id spark_partition_id: answers are random or depend on partitioning
+rand randn random uniform monotonically_increasing_id spark_partition_id: answers are random or depend on partitioning
 input_file_block_length input_file_block_start input_file_name: need a file; covered by the source tests
 make_interval make_ym_interval try_make_interval: PySpark cannot collect these intervals
 make_time time time_diff time_from_micros time_from_millis time_from_seconds time_to_micros time_to_millis time_to_seconds time_trunc to_time try_to_time time_bucket: the TIME type is behind a flag in PySpark 4.2

@@ -217,13 +217,13 @@ def mean(col: ColumnOrName) -> Column:
     return _make("avg", to_expr(col))
 
 
-def _double_or_column(value: ColumnOrName | float) -> Expr:
-    return to_expr(value) if isinstance(value, (str, Column)) else _expr.literal(float(value))
+def _number_or_column(value: ColumnOrName | float) -> Expr:
+    return to_expr(value) if isinstance(value, (str, Column)) else _constant(value)
 
 
 def pow(col1: ColumnOrName | float, col2: ColumnOrName | float) -> Column:
     """The first argument raised to the power of the second."""
-    return _make("power", _double_or_column(col1), _double_or_column(col2))
+    return _make("power", _number_or_column(col1), _number_or_column(col2))
 
 
 def log(arg1: ColumnOrName | float, arg2: ColumnOrName | None = None) -> Column:

@@ -3,9 +3,9 @@ package io.troupe.columnar.function;
 import io.troupe.columnar.kernel.Failures;
 import io.troupe.columnar.kernel.Input;
 import io.troupe.columnar.kernel.KernelFactory;
+import io.troupe.columnar.kernel.MersenneTwister;
 import io.troupe.columnar.kernel.ValueOrder;
 import io.troupe.columnar.kernel.VectorKernel;
-import io.troupe.columnar.kernel.XorShift;
 import io.troupe.columnar.vector.ListVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.ArrayType;
@@ -300,20 +300,19 @@ final class ArrayFunctions {
     private static VectorKernel shuffle(io.troupe.columnar.kernel.Signature signature) {
         boolean seeded = signature.isConstant(1) && signature.constant(1) instanceof Number;
         long seed = seeded ? ((Number) signature.constant(1)).longValue() : System.nanoTime();
-        XorShift random = new XorShift(seed + signature.settings().partition());
+        MersenneTwister random = new MersenneTwister(seed + signature.settings().partition());
         return Picks.kernel(
                         (in, picks) -> {
                             if (in.isNull(0)) {
                                 return;
                             }
-                            picks.addAll(picks.first(in, 0), picks.last(in, 0));
-                            int[] chosen = picks.chosen();
-                            for (int left = picks.size(); left > 1; left--) {
-                                int other = picks.start() + random.nextInt(left);
-                                int last = picks.start() + left - 1;
-                                int swap = chosen[other];
-                                chosen[other] = chosen[last];
-                                chosen[last] = swap;
+                            // Fisher and Yates from the inside out: the same swaps as Spark's.
+                            for (int e = picks.first(in, 0); e < picks.last(in, 0); e++) {
+                                int other = picks.start() + random.nextInt(picks.size() + 1);
+                                picks.add(e);
+                                int[] chosen = picks.chosen();
+                                chosen[picks.end() - 1] = chosen[other];
+                                chosen[other] = e;
                             }
                             picks.finish();
                         })
@@ -337,7 +336,17 @@ final class ArrayFunctions {
         }
         return io.troupe.columnar.kernel.RowFunction.strict(
                 signature,
-                (in, out) -> out.set(new StringBuilder(in.string(0)).reverse().toString()));
+                signature.type() instanceof StringType
+                        ? (in, out) -> out.set(new StringBuilder(in.string(0)).reverse().toString())
+                        : ArrayFunctions::reverseBytes);
+    }
+
+    private static void reverseBytes(Input in, io.troupe.columnar.kernel.Output out) {
+        byte[] bytes = in.data(0);
+        for (int at = in.end(0) - 1; at >= in.start(0); at--) {
+            out.append(bytes[at]);
+        }
+        out.finish();
     }
 
     private static VectorKernel concat(io.troupe.columnar.kernel.Signature signature) {

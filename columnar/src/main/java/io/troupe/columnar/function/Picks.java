@@ -52,26 +52,23 @@ final class Picks {
     /// What an argument adds: an array its elements, a value of the element type itself; null for
     /// others.
     private static Vector candidates(Vector vector, DataType type, DataType element) {
-        if (type instanceof ArrayType array) {
-            boolean list = vector instanceof ListVector;
-            if (list && nested(array, element)) {
-                return inner((ListVector) vector);
-            }
-            if (list && array.element().storage() == element.storage() && !array.equals(element)) {
-                return ((ListVector) vector).elements();
-            }
-            return array.storage() == element.storage() && (list || vector instanceof NullVector)
-                    ? vector
-                    : null;
+        DataType candidate = type;
+        for (int levels = depth(type) - depth(element); levels > 0; levels--) {
+            candidate = ((ArrayType) candidate).element();
         }
-        return type.storage() == element.storage() ? vector : null;
+        if (candidate.storage() != element.storage()) {
+            return null;
+        }
+        return switch (depth(type) - depth(element)) {
+            case 0 -> vector;
+            case 1 -> vector instanceof ListVector list ? list.elements() : null;
+            case 2 -> vector instanceof ListVector list ? inner(list) : null;
+            default -> null;
+        };
     }
 
-    /// An array of arrays whose inner elements are the candidates.
-    private static boolean nested(ArrayType type, DataType element) {
-        return type.element() instanceof ArrayType inner
-                && inner.element().storage() == element.storage()
-                && !(element instanceof ArrayType);
+    private static int depth(DataType type) {
+        return type instanceof ArrayType array ? 1 + depth(array.element()) : 0;
     }
 
     private static Vector inner(ListVector list) {

@@ -2,6 +2,7 @@ package io.troupe.columnar.function;
 
 import io.troupe.columnar.kernel.Failures;
 import io.troupe.columnar.kernel.Input;
+import io.troupe.columnar.kernel.MersenneTwister;
 import io.troupe.columnar.kernel.Output;
 import io.troupe.columnar.kernel.RowFunction;
 import io.troupe.columnar.kernel.Signature;
@@ -121,14 +122,15 @@ final class SessionFunctions {
                         "LENGTH", "randstr", "length", "length", Integer.toString(length));
             }
             for (int i = 0; i < length; i++) {
-                out.append((byte) LETTERS.charAt(random.nextInt(LETTERS.length())));
+                out.append((byte) LETTERS.charAt(Math.abs(random.next(32) % LETTERS.length())));
             }
             out.finish();
         };
     }
 
     private static RowFunction uuid(Signature signature) {
-        Random random = new Random(seed(signature, 0) + signature.settings().partition());
+        MersenneTwister random =
+                new MersenneTwister(seed(signature, 0) + signature.settings().partition());
         return (in, out) -> {
             long high = random.nextLong() & 0xFFFFFFFFFFFF0FFFL | 0x4000L;
             long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;

@@ -183,7 +183,7 @@ final class FunctionAnalyzer {
 
     /// Stars among arguments become the columns that they stand for.
     private List<ParsedExpression> expand(List<ParsedExpression> arguments) {
-        return Stars.expandArguments(arguments, analyzer);
+        return Stars.expandArguments(Stars.read(arguments, analyzer), analyzer);
     }
 
     private Typed scalar(ScalarRule rule, String name, ParsedExpression.Function call) {
@@ -225,14 +225,13 @@ final class FunctionAnalyzer {
     }
 
     ResolvedAggregate aggregateCall(AggregateRule rule, ParsedExpression.Function call) {
+        List<ParsedExpression> given = Stars.read(call.arguments(), analyzer);
         boolean countStar =
-                rule.name().equals("count")
-                        && call.arguments().size() == 1
-                        && Stars.isPlain(call.arguments().getFirst());
+                rule.name().equals("count") && given.size() == 1 && Stars.isPlain(given.getFirst());
         List<ParsedExpression> arguments =
                 countStar && !call.distinct()
                         ? List.of(new ParsedExpression.Constant(Literal.of(1)))
-                        : expand(NamedArguments.positional(rule.name(), call.arguments()));
+                        : expand(NamedArguments.positional(rule.name(), given));
         List<Typed> typed = new ArrayList<>(analyzer.resolveAll(arguments));
         if (call.nulls() == NullTreatment.IGNORE && typed.size() == 1) {
             typed.add(new Typed(Literal.TRUE, "true"));
@@ -252,7 +251,13 @@ final class FunctionAnalyzer {
             order.add(sortOrder(orderings.get(i).expression(), call.orderWithinGroup().get(i)));
         }
         String text =
-                mode ? modeText(call, orderings.getFirst()) : text(bound, call, orderings, order);
+                mode
+                        ? modeText(
+                                orderings.getFirst(),
+                                call.orderWithinGroup().getFirst().ascending())
+                        : bound.function().equals("mode") && bound.arguments().size() == 2
+                                ? modeText(typed.getFirst(), true)
+                                : text(bound, call, orderings, order);
         if (call.filter() != null) {
             Typed condition = filterCondition(call.filter());
             text += " FILTER (WHERE " + condition.text() + ")";
@@ -275,8 +280,7 @@ final class FunctionAnalyzer {
         return new ResolvedAggregate(withOrder(resolved, bound, order), text);
     }
 
-    private static String modeText(ParsedExpression.Function call, Typed ordering) {
-        boolean ascending = call.orderWithinGroup().getFirst().ascending();
+    private static String modeText(Typed ordering, boolean ascending) {
         return "mode() WITHIN GROUP (ORDER BY " + ordering.text() + (ascending ? " DESC)" : ")");
     }
 

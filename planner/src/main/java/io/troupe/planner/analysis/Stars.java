@@ -35,6 +35,19 @@ final class Stars {
                 || plain instanceof ParsedExpression.NamePattern;
     }
 
+    /// Arguments that are SQL text of a star, `expr("*")`, as the star.
+    static List<ParsedExpression> read(
+            List<ParsedExpression> arguments, ExpressionAnalyzer analyzer) {
+        return arguments.stream()
+                .map(argument ->
+                        unlocated(argument) instanceof ParsedExpression.SqlText text
+                                        && analyzer.query.context().sql().expression(text.text())
+                                                instanceof ParsedExpression.Star star
+                                ? star
+                                : argument)
+                .toList();
+    }
+
     /// Arguments with stars replaced by names of the columns that they stand for.
     static List<ParsedExpression> expandArguments(
             List<ParsedExpression> arguments, ExpressionAnalyzer analyzer) {

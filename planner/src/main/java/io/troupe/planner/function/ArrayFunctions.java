@@ -52,7 +52,11 @@ public final class ArrayFunctions {
                 .nulls((a, _) -> a.get(1).nullable());
         table.add("array_sort", 1, 1, (a, _) -> arraySort(a.getFirst()));
         table.add("sort_array", 1, 2, ArrayFunctions::sortArray);
-        table.add("shuffle").in(ARRAY).opt(Accept.LONG).out((a, _) -> a.getFirst().type());
+        table.add("shuffle")
+                .in(ARRAY)
+                .opt(Accept.LONG)
+                .out((a, _) -> a.getFirst().type())
+                .shown(arguments -> "shuffle(" + arguments.getFirst() + ")");
         table.add("slice").in(ARRAY, INT, INT).out((a, _) -> a.getFirst().type());
         table.add("get")
                 .in(ARRAY, INT)

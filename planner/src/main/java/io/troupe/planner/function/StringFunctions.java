@@ -59,7 +59,7 @@ final class StringFunctions {
         table.add("repeat").in(STRING, INT).out(TEXT);
         table.add("space").in(INT).out(TEXT);
         table.add("reverse")
-                .in(Accept.anyOf(STRING, Accept.ARRAY))
+                .in(Accept.anyOf(STRING_OR_BINARY, Accept.ARRAY))
                 .out((a, _) -> a.getFirst().type());
         table.add("replace").in(STRING, STRING).opt(STRING, "", true).out(TEXT);
         table.add("translate").in(STRING, STRING, STRING).out(TEXT);

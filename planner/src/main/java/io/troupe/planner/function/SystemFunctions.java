@@ -52,7 +52,7 @@ final class SystemFunctions {
         constant(table, "current_schema", "current_database", "current_schema()");
         constant(table, "current_path", "current_path", "current_path()");
         constant(table, "version", "version", "version()");
-        table.add("uuid").opt(Accept.LONG).out(StringType.STRING).notNull();
+        table.add("uuid").opt(Accept.LONG).out(StringType.STRING).notNull().shown(_ -> "uuid()");
         table.add("monotonically_increasing_id").out(AtomicType.LONG).notNull();
         table.add("spark_partition_id")
                 .out(AtomicType.INTEGER)

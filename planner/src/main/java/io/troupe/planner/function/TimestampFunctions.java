@@ -221,7 +221,10 @@ final class TimestampFunctions {
     }
 
     private static Typed makeTimestamp(String name, DataType type, List<Typed> a, Dialect dialect) {
-        String text = ConditionalFunctions.call(name, a);
+        // The time zone of a tolerant call is not shown.
+        String text =
+                ConditionalFunctions.call(
+                        name, name.startsWith("try") && a.size() == 7 ? a.subList(0, 6) : a);
         List<Expression> arguments = new ArrayList<>();
         boolean parts = a.size() <= 3;
         for (int i = 0; i < a.size(); i++) {

@@ -46,10 +46,14 @@ final class Average {
         BigDecimal n = BigDecimal.valueOf(count.get(group));
         return switch (sum) {
             case DecimalSum decimals -> {
-                DecimalType decimal = (DecimalType) type;
                 yield decimals.present(group)
-                        ? Int128.decimal(decimals.high(group), decimals.low(group), scale)
-                                .divide(n, decimal.scale(), RoundingMode.HALF_UP)
+                        ? checked(
+                                Int128.decimal(decimals.high(group), decimals.low(group), scale)
+                                        .divide(
+                                                n,
+                                                ((DecimalType) type).scale(),
+                                                RoundingMode.HALF_UP),
+                                decimals.tolerant())
                         : null;
             }
             case LongFold longs -> {
@@ -66,5 +70,17 @@ final class Average {
             }
             default -> throw new IllegalStateException(sum.getClass().getName());
         };
+    }
+
+    private BigDecimal checked(BigDecimal quotient, boolean tolerant) {
+        DecimalType decimal = (DecimalType) type;
+        if (quotient.precision() <= decimal.precision()) {
+            return quotient;
+        }
+        if (tolerant) {
+            return null;
+        }
+        throw AggregateErrors.decimalOutOfRange(
+                quotient.toPlainString(), decimal.precision(), decimal.scale());
     }
 }

@@ -108,6 +108,11 @@ final class DecimalSum implements Accumulator {
                 && (overflown == null || group >= overflown.length || overflown[group] == 0);
     }
 
+    /// Whether overflow gives null.
+    boolean tolerant() {
+        return alternative == null;
+    }
+
     long high(int group) {
         return high[group];
     }

@@ -11,12 +11,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// `histogram_numeric`: at most `n` bins; a value that needs one more merges the two nearest
-/// (Ben-Haim and Tom-Tov, "A Streaming Parallel Decision Tree Algorithm", 2010).
+/// (Ben-Haim and Tom-Tov, "A Streaming Parallel Decision Tree Algorithm", 2010). Of pairs that are
+/// equally near one is drawn, with the seed that Hive chose and Spark kept.
 final class Histogram {
     private final int limit;
     private final List<double[]> bins = new ArrayList<>();
+    private final Random random = new Random(31183);
 
     private Histogram(int limit) {
         this.limit = limit;
@@ -75,18 +78,22 @@ final class Histogram {
 
     private void mergeNearest() {
         int best = 0;
-        double least = Double.MAX_VALUE;
-        for (int i = 0; i + 1 < bins.size(); i++) {
+        double least = bins.get(1)[0] - bins.get(0)[0];
+        int equals = 1;
+        for (int i = 1; i + 1 < bins.size(); i++) {
             double distance = bins.get(i + 1)[0] - bins.get(i)[0];
             if (distance < least) {
                 least = distance;
+                best = i;
+                equals = 1;
+            } else if (distance == least && random.nextDouble() <= 1.0 / ++equals) {
                 best = i;
             }
         }
         double[] left = bins.get(best);
         double[] right = bins.remove(best + 1);
         double weight = left[1] + right[1];
-        left[0] = left[0] * (left[1] / weight) + right[0] * (right[1] / weight);
+        left[0] = left[0] * (left[1] / weight) + right[0] / weight * right[1];
         left[1] = weight;
     }
 }

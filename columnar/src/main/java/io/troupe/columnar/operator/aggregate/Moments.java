@@ -103,8 +103,9 @@ final class Moments implements Accumulator {
         double deltaN = delta / n;
         double m2 = moments[2][g];
         if (order >= 4) {
-            moments[4][g] +=
-                    other[4]
+            moments[4][g] =
+                    moments[4][g]
+                            + other[4]
                             + deltaN
                                     * deltaN
                                     * deltaN
@@ -116,8 +117,9 @@ final class Moments implements Accumulator {
                             + 4 * deltaN * (n1 * other[3] - n2 * moments[3][g]);
         }
         if (order >= 3) {
-            moments[3][g] +=
-                    other[3]
+            moments[3][g] =
+                    moments[3][g]
+                            + other[3]
                             + deltaN * deltaN * delta * n1 * n2 * (n1 - n2)
                             + 3 * deltaN * (n1 * other[2] - n2 * m2);
         }
