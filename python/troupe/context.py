@@ -25,6 +25,7 @@ from troupe.taskcontext import TaskContext
 if TYPE_CHECKING:
     from troupe.accumulators import Accumulator, AccumulatorParam
     from troupe.broadcast import Broadcast
+    from troupe.profiler import Profiler, ProfilerCollector
     from troupe.sql.session import SparkSession
     from troupe.status import StatusTracker
 
@@ -48,7 +49,10 @@ class SparkContext(RddSources):
         serializer: Any = None,
         conf: SparkConf | None = None,
         gateway: Gateway | None = None,
-        **unused: Any,
+        jsc: Any = None,
+        profiler_cls: type[Profiler] | None = None,
+        udf_profiler_cls: Any = None,
+        memory_profiler_cls: Any = None,
     ) -> None:
         if TaskContext.get() is not None:
             raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
@@ -74,6 +78,12 @@ class SparkContext(RddSources):
             self._checkpoint_folder: str | None = None
             self.sparkHome = sparkHome
             self.environment = environment or {}
+            self.profiler_collector: ProfilerCollector | None = None
+            if self._settings.get("spark.python.profile", "false").lower() == "true":
+                from troupe.profiler import BasicProfiler, ProfilerCollector
+
+                dump = self._settings.get("spark.python.profile.dump")
+                self.profiler_collector = ProfilerCollector(profiler_cls or BasicProfiler, dump)
             self._attached: files.AttachedFiles | None = None
             self._attached_place: tempfile.TemporaryDirectory[str] | None = None
             self._show_progress()
@@ -277,6 +287,22 @@ class SparkContext(RddSources):
             )
         return Broadcast(self, value)
 
+    def show_profiles(self) -> None:
+        """Prints the profiles of RDDs that were not yet shown.
+
+        :raises PySparkRuntimeError: when `spark.python.profile` is not set
+        """
+        self._profilers().show_profiles()
+
+    def dump_profiles(self, path: str) -> None:
+        """Writes them into a folder instead."""
+        self._profilers().dump_profiles(path)
+
+    def _profilers(self) -> ProfilerCollector:
+        if self.profiler_collector is None:
+            raise PySparkRuntimeError(errorClass="INCORRECT_CONF_FOR_PROFILE", messageParameters={})
+        return self.profiler_collector
+
     def statusTracker(self) -> StatusTracker:
         from troupe.status import StatusTracker
 
@@ -306,6 +332,8 @@ class SparkContext(RddSources):
         from troupe.sql.session import SparkSession
 
         with SparkContext._lock:
+            if self.profiler_collector is not None:
+                self.profiler_collector.end()
             gateway = self._gateway_of_process
             if gateway.is_open and self._session_answer is not None:
                 gateway.call({"op": "session.stop", "session": self._session_answer["session"]})

@@ -40,7 +40,14 @@ def test_scripts_find_their_usual_imports_and_nothing_heavy_is_loaded():
 
 
 @pytest.mark.parametrize(
-    "module", ["troupe.sql.functions.builtin", "troupe.cloudpickle", "troupe.version", "troupe.util"]
+    "module",
+    [
+        "troupe.sql.functions.builtin",
+        "troupe.cloudpickle",
+        "troupe.version",
+        "troupe.util",
+        "troupe.sql.streaming.state",
+    ],
 )
 def test_less_usual_modules_exist(module):
     assert importlib.import_module(module)

@@ -67,3 +67,12 @@ def test_first_rows_of_cached_data(spark: SparkSession):
         assert [row[0] for row in cached.where(f"id > {ROWS - 3}").take(5)] == [ROWS - 2, ROWS - 1]
     finally:
         cached.unpersist()
+
+
+def test_rows_of_later_partitions_have_the_numbers_of_their_partitions(spark):
+    frame = spark.range(10, numPartitions=5).select(
+        "id", F.spark_partition_id().alias("p"), F.monotonically_increasing_id().alias("m")
+    )
+    for rows in (frame.take(10), frame.collect()):
+        assert [(row.id, row.p) for row in rows] == [(i, i // 2) for i in range(10)]
+        assert len({row.m for row in rows}) == 10

@@ -12,6 +12,7 @@ from troupe.util import PythonEvalType
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
+    from troupe.profiler import Profiler
     from troupe.rdd.rdd import RDD
     from troupe.sql.dataframe import DataFrame
 
@@ -48,12 +49,12 @@ def computed(
     write: Writer,
     schema: str,
     name: str,
-    chosen: Sequence[int] | None = None,
+    profiler: Profiler | None = None,
 ) -> DataFrame:
-    """The plan that runs a function over a base's partitions, or only over the chosen ones."""
+    """The plan that runs a function over a base's partitions."""
     from troupe.sql._frame_shapes import python_function
 
-    stage = Stage(base.read, function, write, name, chosen)
+    stage = Stage(base.read, function, write, name, profiler)
     return base.frame._child("mapInArrow", fn=python_function(stage, schema, PythonEvalType.SQL_MAP_ARROW_ITER_UDF))
 
 

@@ -8,7 +8,7 @@ An RDD's rows in the JVM have the columns of one of two schemas:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from troupe.rdd._chunks import LARGE_CHUNK, ChunkSize, chunks, packed, unpacked
@@ -27,7 +27,7 @@ _HELD_OBJECTS = 200_000
 class Stage:
     """Reads batches, applies a function to the partition, writes batches; `mapInArrow` runs it.
 
-    `chosen` are the numbers of the partitions that run at all, when not all do.
+    A profiler runs all of a partition at once.
     """
 
     def __init__(
@@ -36,12 +36,12 @@ class Stage:
         function: PartitionFunction | None,
         write: Callable[[int, Iterable[Any]], Iterator[Any]],
         name: str = "RDD",
-        chosen: Sequence[int] | None = None,
+        profiler: Any = None,
     ) -> None:
+        self._profiler = profiler
         self._read = read
         self._function = function
         self._write = write
-        self._chosen = None if chosen is None else list(chosen)
         self.__name__ = name
 
     def _split(self) -> int:
@@ -51,9 +51,14 @@ class Stage:
             return 0
         if context._split is not None:
             return context._split
-        return context.partitionId() if self._chosen is None else self._chosen[context.partitionId()]
+        return context.partitionId()
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        if self._profiler is None:
+            return self._run(batches)
+        return iter(self._profiler.profile(lambda: list(self._run(batches))))
+
+    def _run(self, batches: Iterator[Any]) -> Iterator[Any]:
         split = self._split()
         objects = self._read(batches)
         if self._function is not None:

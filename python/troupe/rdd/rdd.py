@@ -24,6 +24,8 @@ from troupe.storagelevel import StorageLevel
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
+    from troupe.profiler import Profiler
+    from troupe.resource import ResourceProfile
     from troupe.sql.dataframe import DataFrame
 
 __all__ = ["RDD", "PipelinedRDD"]
@@ -54,6 +56,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         self._name = name
         self._id = ctx._next_rdd()
         self._kept: DataFrame | None = None
+        self._resource_profile: ResourceProfile | None = None
 
     @property
     def context(self) -> SparkContext:
@@ -83,7 +86,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
     def _objects(self) -> DataFrame:
         """The plan of all objects as chunks; the same one each time, so that it can be kept."""
         if self._kept is None:
-            self._kept = computed(self._base, self._function, write_objects, OBJECTS, self._label())
+            self._kept = computed(self._base, self._function, write_objects, OBJECTS, self._label(), self._profiler())
         return self._kept
 
     def _label(self) -> str:
@@ -91,22 +94,38 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
 
     def _lineage(self) -> tuple[Base, PartitionFunction | None]:
         """What a further function is put on: the kept partitions where there are such, else the same base."""
-        if self.is_cached or self.is_checkpointed:
-            return Base(self._objects, read_objects, self.getNumPartitions()), None
+        kept = self.is_cached or self._checkpoint_folder is not None
+        if kept or self._checkpoint_wanted or self._local_checkpoint_wanted:
+            return Base(self._settled, read_objects, self.getNumPartitions()), None
         return self._base, self._function
+
+    def _settled(self) -> DataFrame:
+        """The plan of all objects, once the checkpoint that was asked for is made."""
+        self._settle()
+        return self._objects()
+
+    def _settle(self) -> None:
+        if self._checkpoint_wanted:
+            self._write_checkpoint()
+        self._locally_checkpointed |= self._local_checkpoint_wanted
+
+    def _profiler(self) -> Profiler | None:
+        collector = self.ctx.profiler_collector
+        if collector is None:
+            return None
+        profiler = collector.new_profiler(self.ctx)
+        collector.add_profiler(self._id, profiler)
+        return profiler
 
     def _plan(self, write: Writer, schema: str) -> DataFrame:
         base, function = self._lineage()
-        return computed(base, function, write, schema, self._label())
+        return computed(base, function, write, schema, self._label(), self._profiler())
 
     def _chunks(self, partitions: list[int] | None = None) -> Iterator[list[Any]]:
         """Runs it, and gives the objects of the chosen partitions, in order, in lists of any length."""
         if self.getNumPartitions() == 0:
             return
-        if self._checkpoint_wanted:
-            self._write_checkpoint()
-        if self._local_checkpoint_wanted:
-            self._locally_checkpointed = True
+        self._settle()
         if partitions is None:
             yield from fetched(self._objects())
             return
@@ -114,7 +133,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         if function is None and base.read is read_objects:
             frame = base.frame
         else:
-            frame = computed(base, function, write_objects, OBJECTS, self._label(), partitions)
+            frame = computed(base, function, write_objects, OBJECTS, self._label(), self._profiler())
         yield from fetched(frame, partitions)
 
     def mapPartitionsWithIndex(
@@ -154,6 +173,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         if self.ctx._checkpoint_folder is None:
             raise PySparkRuntimeError(message="Checkpoint directory has not been set in the SparkContext")
         self._checkpoint_wanted = not self.is_checkpointed
+        self.is_checkpointed = True
 
     def localCheckpoint(self) -> None:
         """Asks for the partitions to be kept on the executors when they are first computed."""
@@ -165,7 +185,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         """Nothing to do: outputs of a job's exchanges are let go when it ends."""
 
     def isCheckpointed(self) -> bool:
-        return self.is_checkpointed or self._locally_checkpointed
+        return self._checkpoint_folder is not None or self._locally_checkpointed
 
     def isLocallyCheckpointed(self) -> bool:
         return self._locally_checkpointed
@@ -180,7 +200,7 @@ class RDD(Actions, Shapes, Keyed, KeyedJoins, Numbers, Saving):
         self.saveAsPickleFile(folder)
         written = self.ctx._pickled_parts(folder)
         self._base, self._function, self._kept = written._base, written._function, None
-        self._checkpoint_folder, self.is_checkpointed = folder, True
+        self._checkpoint_folder = folder
 
     def toDebugString(self) -> bytes:
         """The plan that computes it, as bytes of text."""

@@ -98,16 +98,39 @@ class Saving(_Base):
         with open(os.path.join(target, "_SUCCESS"), "wb"):
             pass
 
-    def saveAsHadoopFile(self, path: str, *arguments: Any, **options: Any) -> None:
+    def saveAsHadoopFile(
+        self,
+        path: str,
+        outputFormatClass: str,
+        keyClass: str | None = None,
+        valueClass: str | None = None,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        compressionCodecClass: str | None = None,
+    ) -> None:
         raise _no_hadoop("saveAsHadoopFile")
 
-    def saveAsNewAPIHadoopFile(self, path: str, *arguments: Any, **options: Any) -> None:
+    def saveAsNewAPIHadoopFile(
+        self,
+        path: str,
+        outputFormatClass: str,
+        keyClass: str | None = None,
+        valueClass: str | None = None,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+    ) -> None:
         raise _no_hadoop("saveAsNewAPIHadoopFile")
 
-    def saveAsHadoopDataset(self, conf: dict[str, str], *arguments: Any, **options: Any) -> None:
+    def saveAsHadoopDataset(
+        self, conf: dict[str, str], keyConverter: str | None = None, valueConverter: str | None = None
+    ) -> None:
         raise _no_hadoop("saveAsHadoopDataset")
 
-    def saveAsNewAPIHadoopDataset(self, conf: dict[str, str], *arguments: Any, **options: Any) -> None:
+    def saveAsNewAPIHadoopDataset(
+        self, conf: dict[str, str], keyConverter: str | None = None, valueConverter: str | None = None
+    ) -> None:
         raise _no_hadoop("saveAsNewAPIHadoopDataset")
 
     def saveAsSequenceFile(self, path: str, compressionCodecClass: str | None = None) -> None:

@@ -22,6 +22,7 @@ from troupe.util import fail_on_stopiteration
 
 if TYPE_CHECKING:
     from troupe.rdd.rdd import RDD
+    from troupe.resource import ResourceProfile
 
 _Base: Any = object
 
@@ -217,12 +218,13 @@ class Shapes(_Base):
     def barrier(self) -> RDDBarrier:
         return RDDBarrier(self)
 
-    def withResources(self, profile: Any) -> RDD:
+    def withResources(self, profile: ResourceProfile) -> RDD:
+        """Remembers what the RDD's tasks ask for; every task has one slot, and nothing else is handed out."""
+        self._resource_profile = profile
         return self
 
-    def getResourceProfile(self) -> None:
-        """None: every task has a slot, and nothing else is handed out."""
-        return None
+    def getResourceProfile(self) -> ResourceProfile | None:
+        return self._resource_profile
 
     def sortBy(self, keyfunc: Callable[[Any], Any], ascending: bool = True, numPartitions: int | None = None) -> RDD:
         return self.keyBy(keyfunc).sortByKey(ascending, numPartitions).values()

@@ -151,19 +151,66 @@ class RddSources(_Base):
     def _checkpoint_place(self, number: int) -> str:
         return os.path.join(str(self._checkpoint_folder), f"rdd-{number}")
 
-    def sequenceFile(self, path: str, *arguments: Any, **options: Any) -> RDD:
+    def sequenceFile(
+        self,
+        path: str,
+        keyClass: str | None = None,
+        valueClass: str | None = None,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        minSplits: int | None = None,
+        batchSize: int = 0,
+    ) -> RDD:
         raise _no_hadoop("sequenceFile")
 
-    def hadoopFile(self, path: str, *arguments: Any, **options: Any) -> RDD:
+    def hadoopFile(
+        self,
+        path: str,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD:
         raise _no_hadoop("hadoopFile")
 
-    def hadoopRDD(self, *arguments: Any, **options: Any) -> RDD:
+    def hadoopRDD(
+        self,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD:
         raise _no_hadoop("hadoopRDD")
 
-    def newAPIHadoopFile(self, path: str, *arguments: Any, **options: Any) -> RDD:
+    def newAPIHadoopFile(
+        self,
+        path: str,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD:
         raise _no_hadoop("newAPIHadoopFile")
 
-    def newAPIHadoopRDD(self, *arguments: Any, **options: Any) -> RDD:
+    def newAPIHadoopRDD(
+        self,
+        inputFormatClass: str,
+        keyClass: str,
+        valueClass: str,
+        keyConverter: str | None = None,
+        valueConverter: str | None = None,
+        conf: dict[str, str] | None = None,
+        batchSize: int = 0,
+    ) -> RDD:
         raise _no_hadoop("newAPIHadoopRDD")
 
 

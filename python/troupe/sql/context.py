@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from troupe.sql.dataframe import DataFrame
     from troupe.sql.readwriter import DataFrameReader
     from troupe.sql.udf import UDFRegistration
+    from troupe.sql.udtf import UDTFRegistration
 
 __all__ = ["HiveContext", "SQLContext"]
 
@@ -61,6 +62,22 @@ class SQLContext:
     @property
     def udf(self) -> UDFRegistration:
         return self.sparkSession.udf
+
+    @property
+    def udtf(self) -> UDTFRegistration:
+        return self.sparkSession.udtf
+
+    @property
+    def readStream(self) -> Any:
+        return self.sparkSession.readStream
+
+    @property
+    def streams(self) -> Any:
+        return self.sparkSession.streams
+
+    def registerJavaFunction(self, name: str, javaClassName: str, returnType: Any = None) -> None:
+        warnings.warn("Deprecated in 2.3.0. Use spark.udf.registerJavaFunction instead.", FutureWarning, stacklevel=2)
+        self.sparkSession.udf.registerJavaFunction(name, javaClassName, returnType)
 
     def range(self, start: int, end: int | None = None, step: int = 1, numPartitions: int | None = None) -> DataFrame:
         return self.sparkSession.range(start, end, step, numPartitions)

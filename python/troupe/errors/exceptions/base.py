@@ -219,6 +219,10 @@ class PySparkPicklingError(PySparkException, PicklingError):
     """PicklingError with an error condition."""
 
 
+class PickleException(PySparkException):
+    """A value that the other side could not pickle or unpickle."""
+
+
 class PySparkKeyError(PySparkException, KeyError):
     """KeyError with an error condition."""
 

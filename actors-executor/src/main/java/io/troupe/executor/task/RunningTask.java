@@ -184,7 +184,7 @@ final class RunningTask implements TaskContext {
 
     @Override
     public int partition() {
-        return id.partition();
+        return spec.share();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class TaskLayout {
                 throw new IllegalArgumentException(
                         "partition " + number + " of " + tasks.size() + " does not exist");
             }
-            some.add(new TaskSpec(some.size(), tasks.get(number).inputs()));
+            some.add(new TaskSpec(some.size(), number, tasks.get(number).inputs()));
         }
         return some;
     }
