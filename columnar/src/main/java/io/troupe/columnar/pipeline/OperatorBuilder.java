@@ -90,6 +90,7 @@ public final class OperatorBuilder {
             case PhysicalPlan.PythonCogroupMap python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonAggregate python -> PythonNodes.open(this, python);
             case PhysicalPlan.PythonWindow python -> PythonNodes.open(this, python);
+            case PhysicalPlan.GroupTop top -> Orderings.groupTop(this, top);
             case PhysicalPlan.Window window -> Windows.open(this, window, number);
             case PhysicalPlan.Generate generate -> Generators.open(this, generate);
             case PhysicalPlan.CollectMetrics observe -> Aggregations.observe(this, observe);

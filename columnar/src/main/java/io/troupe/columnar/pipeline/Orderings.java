@@ -2,6 +2,7 @@ package io.troupe.columnar.pipeline;
 
 import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.operator.Operator;
+import io.troupe.columnar.operator.ordering.GroupTopOperator;
 import io.troupe.columnar.operator.ordering.RowBuffer;
 import io.troupe.columnar.operator.ordering.SortOperator;
 import io.troupe.columnar.operator.ordering.TopNOperator;
@@ -49,6 +50,21 @@ final class Orderings {
                 keys(top.orders()),
                 (int) top.count(),
                 (int) top.offset(),
+                builder.context());
+    }
+
+    static Operator groupTop(OperatorBuilder builder, PhysicalPlan.GroupTop top) {
+        List<SortOrder> keys = new ArrayList<>();
+        top.partitionBy().forEach(key -> keys.add(new SortOrder(key, true, true)));
+        keys.addAll(top.orderBy());
+        return new GroupTopOperator(
+                builder.open(top.child()),
+                buffer(builder, top.child().output(), keys),
+                new GroupTopOperator.Setup(
+                        OperatorBuilder.types(top.partitionBy()),
+                        keys(top.orderBy()),
+                        top.rank(),
+                        top.count()),
                 builder.context());
     }
 

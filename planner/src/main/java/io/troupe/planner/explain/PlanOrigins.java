@@ -117,6 +117,7 @@ public final class PlanOrigins {
             case PhysicalPlan.Filter filter -> forms(filter.condition());
             case PhysicalPlan.Sort sort -> sort.orders();
             case PhysicalPlan.TopN top -> top.orders();
+            case PhysicalPlan.GroupTop top -> top.orderBy();
             case PhysicalPlan.HashAggregate aggregate ->
                     aggregate.aggregates().stream().map(step -> step.aggregate().output()).toList();
             case PhysicalPlan.HashJoin join -> joinMarks(join);

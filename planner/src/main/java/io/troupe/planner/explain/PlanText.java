@@ -9,6 +9,7 @@ import io.troupe.planner.physical.Partitioning;
 import io.troupe.planner.physical.PhysicalPlan;
 import io.troupe.planner.physical.PythonColumn;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -188,6 +189,15 @@ public final class PlanText {
                             + "], ["
                             + ExpressionText.orders(window.orderBy())
                             + "]";
+            case PhysicalPlan.GroupTop top ->
+                    "WindowGroupLimit ["
+                            + ExpressionText.list(top.partitionBy())
+                            + "], ["
+                            + ExpressionText.orders(top.orderBy())
+                            + "], "
+                            + top.rank().name().toLowerCase(Locale.ROOT)
+                            + "(), "
+                            + top.count();
             case PhysicalPlan.PythonEvaluate evaluate ->
                     "ArrowEvalPython ["
                             + evaluate.calls().stream()

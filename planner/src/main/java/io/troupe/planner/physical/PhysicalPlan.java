@@ -223,6 +223,28 @@ public sealed interface PhysicalPlan {
         }
     }
 
+    /// Functions that number the rows of a partition in order.
+    enum Rank {
+        ROW_NUMBER,
+        RANK,
+        DENSE_RANK
+    }
+
+    /// At least those rows of the task whose `rank` among the rows with the same `partitionBy` is
+    /// at most `count`; which others are left is not said.
+    record GroupTop(
+            PhysicalPlan child,
+            List<Expression> partitionBy,
+            List<SortOrder> orderBy,
+            Rank rank,
+            int count)
+            implements Unary {
+        @Override
+        public List<Attribute> output() {
+            return child.output();
+        }
+    }
+
     record Expand(PhysicalPlan child, List<List<Expression>> projections, List<Attribute> output)
             implements Unary {}
 

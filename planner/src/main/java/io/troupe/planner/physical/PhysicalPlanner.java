@@ -154,7 +154,12 @@ public final class PhysicalPlanner {
                         Distribution.SPREAD);
             }
             case Project project -> python.project(project, planned(project.child()));
-            case Filter filter -> python.filter(filter, planned(filter.child()));
+            case Filter filter ->
+                    python.filter(
+                            filter,
+                            filter.child() instanceof Window window
+                                    ? new WindowPlanner(this).below(filter, window)
+                                    : planned(filter.child()));
             case Aggregation aggregation -> aggregations.plan(aggregation);
             case Join join -> joins.plan(join);
             case Sort sort -> new SortPlanner(this).sort(sort);
@@ -166,7 +171,7 @@ public final class PhysicalPlanner {
                         Distribution.SINGLE);
             }
             case Union union -> union(union);
-            case Window window -> window(window);
+            case Window window -> new WindowPlanner(this).plan(window);
             case Expand expand -> {
                 Planned child = planned(expand.child());
                 yield new Planned(
@@ -249,18 +254,6 @@ public final class PhysicalPlanner {
         return new Planned(
                 new PhysicalPlan.Union(children, union.output()),
                 single ? Distribution.SINGLE : Distribution.SPREAD);
-    }
-
-    private Planned window(Window window) {
-        Planned child = planned(window.child());
-        List<Named> keys = new ArrayList<>();
-        child = computed(child, window.partitionBy(), keys);
-        List<Attribute> attributes = keys.stream().map(Named::output).toList();
-        Planned clustered = cluster(child, attributes, bytes(window.child()));
-        PhysicalPlan plan =
-                new PythonWindowPlanner(context.ids())
-                        .plan(clustered.plan(), attributes, window.orderBy(), window.columns());
-        return new Planned(narrowed(plan, window.output()), clustered.distribution());
     }
 
     /// Adds a projection when a key is not a plain column; `keys` receives, per expression, the

@@ -70,6 +70,9 @@ public final class PhysicalPlans {
             case PhysicalPlan.Window p ->
                     new PhysicalPlan.Window(
                             c.getFirst(), p.partitionBy(), p.orderBy(), p.columns());
+            case PhysicalPlan.GroupTop p ->
+                    new PhysicalPlan.GroupTop(
+                            c.getFirst(), p.partitionBy(), p.orderBy(), p.rank(), p.count());
             case PhysicalPlan.Expand p ->
                     new PhysicalPlan.Expand(c.getFirst(), p.projections(), p.output());
             case PhysicalPlan.Generate p ->

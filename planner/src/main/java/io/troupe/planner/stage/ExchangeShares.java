@@ -232,6 +232,7 @@ final class ExchangeShares {
             case PhysicalPlan.Project node -> probe(node.child(), joined);
             case PhysicalPlan.Filter node -> probe(node.child(), joined);
             case PhysicalPlan.TopN node -> probe(node.child(), joined);
+            case PhysicalPlan.GroupTop node -> probe(node.child(), joined);
             case PhysicalPlan.Limit node -> probe(node.child(), joined);
             case PhysicalPlan.Expand node -> probe(node.child(), joined);
             case PhysicalPlan.Generate node -> probe(node.child(), joined);

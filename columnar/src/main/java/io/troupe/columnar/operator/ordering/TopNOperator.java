@@ -3,6 +3,7 @@ package io.troupe.columnar.operator.ordering;
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.operator.Operator;
 import io.troupe.columnar.operator.TaskContext;
+import io.troupe.columnar.sort.LeadingKey;
 import io.troupe.columnar.sort.RowComparator;
 import io.troupe.columnar.sort.RowSorter;
 import io.troupe.columnar.sort.SortKey;
@@ -25,6 +26,9 @@ public final class TopNOperator implements Operator {
     private final int offset;
     private Vector[] threshold;
     private int thresholdRow;
+    private boolean thresholdCoded;
+    private long thresholdCode;
+    private long[] codes = {};
     private Vector[] sorted;
     private int[] order;
     private int emitted;
@@ -79,18 +83,33 @@ public final class TopNOperator implements Operator {
         int[] rows = Gather.rows(batch);
         int count = batch.selected();
         if (threshold != null) {
-            Vector[] batchKeys = buffer.keys(columns);
             int[] kept = new int[count];
-            int keep = 0;
-            for (int i = 0; i < count; i++) {
-                if (comparator.compare(batchKeys, rows[i], threshold, thresholdRow) < 0) {
-                    kept[keep++] = rows[i];
-                }
-            }
+            count = keep(buffer.keys(columns), rows, count, kept);
             rows = kept;
-            count = keep;
         }
         buffer.append(columns, rows, count);
+    }
+
+    /// The rows before the threshold; rows are compared where the codes of the first key do not
+    /// tell.
+    private int keep(Vector[] batchKeys, int[] rows, int count, int[] kept) {
+        if (codes.length < count) {
+            codes = new long[count];
+        }
+        boolean coded =
+                thresholdCoded
+                        && LeadingKey.codes(batchKeys[0], keys.getFirst(), rows, count, codes);
+        int keep = 0;
+        for (int i = 0; i < count; i++) {
+            if (coded && codes[i] > thresholdCode) {
+                continue;
+            }
+            if (coded && codes[i] < thresholdCode
+                    || comparator.compare(batchKeys, rows[i], threshold, thresholdRow) < 0) {
+                kept[keep++] = rows[i];
+            }
+        }
+        return keep;
     }
 
     private void cut() {
@@ -103,6 +122,11 @@ public final class TopNOperator implements Operator {
         if (order.length == wanted && wanted > 0) {
             threshold = buffer.keys(sorted);
             thresholdRow = order[wanted - 1];
+            long[] code = new long[1];
+            thresholdCoded =
+                    LeadingKey.codes(
+                            threshold[0], keys.getFirst(), new int[] {thresholdRow}, 1, code);
+            thresholdCode = code[0];
         }
     }
 
