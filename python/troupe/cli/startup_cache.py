@@ -1,4 +1,5 @@
-"""Trains the AOT cache: a JVM that starts from it has its classes loaded, linked and profiled already.
+"""What makes a start quick: native libraries that are unpacked already, and the AOT cache, with which a JVM has its classes
+loaded and linked.
 
 The training run is a real start and real small jobs (`troupe.launch.training`), with the flags of every later start; only
 the output flag differs.
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from troupe.cli import environment
 from troupe.cli.say import say, step
-from troupe.launch import flags, java, jvm, layout
+from troupe.launch import flags, java, jvm, layout, native_libraries
 
 _LIMIT_SECONDS = 400
 
@@ -23,7 +24,9 @@ def ensure(root: Path | None) -> None:
     """Makes the cache for the Java in use unless it exists, or failed before on these very jars. Never stops a job: without
     a cache everything works, only the start takes longer."""
     runs = java.find()
-    cache = layout.runtime().aot_cache(flags.identity(runs.identity))
+    runtime = layout.runtime()
+    native_libraries.unpack(runtime)
+    cache = runtime.aot_cache(flags.identity(runs.identity))
     failed = cache.with_suffix(".failed")
     if cache.exists():
         return

@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from troupe.launch import flags, java, layout, private_folder
+from troupe.launch import flags, java, layout, native_libraries, private_folder
 from troupe.launch.stderr_pump import StderrPump
 
 MAIN_CLASS = "io.troupe.driver.Main"
@@ -195,11 +195,13 @@ def jvm_arguments(runs: java.Java, conf: Mapping[str, str], memory_setting: str 
     output = os.environ.get(TRAIN_VARIABLE)
     cache = runtime.aot_cache(flags.identity(runs.identity))
     if output:
-        arguments.append(f"-XX:AOTCacheOutput={output}")
+        # Without the profiles of the training: replayed, they have the optimizing compiler at work on a hundred methods while
+        # the first query waits for a core.
+        arguments += [f"-XX:AOTCacheOutput={output}", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining"]
     elif cache.exists():
         arguments.append(f"-XX:AOTCache={cache}")
     arguments.append(f"-Djava.io.tmpdir={tempfile.gettempdir()}")  # Java itself does not look at TMPDIR
-    return [*arguments, "-cp", runtime.class_path]
+    return [*arguments, *native_libraries.properties(runtime), "-cp", runtime.class_path]
 
 
 def _python_version() -> str:

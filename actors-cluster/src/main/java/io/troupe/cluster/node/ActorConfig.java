@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.troupe.cluster.security.Endpoint;
 import java.util.List;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 
 /// The actor system's configuration.
 public final class ActorConfig {
@@ -38,11 +40,13 @@ public final class ActorConfig {
             """;
 
     /// One process that is all there is: no remoting, no serialisation.
-    public static Config local() {
-        return ConfigFactory.parseString("pekko.actor.provider = local\n")
-                .withFallback(ConfigFactory.parseString(COMMON))
-                .withFallback(ConfigFactory.load())
-                .resolve();
+    public static ActorSystemSetup local() {
+        Config settings =
+                ConfigFactory.defaultOverrides()
+                        .withFallback(ConfigFactory.parseString("pekko.actor.provider = local\n"))
+                        .withFallback(ConfigFactory.parseString(COMMON));
+        return ActorSystemSetup.create(
+                BootstrapSetup.create(settings).withClassloader(ActorsAlone.LOADER));
     }
 
     /// A member of a cluster.
