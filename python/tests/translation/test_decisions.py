@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from troupe.sql import functions as F
@@ -85,6 +87,7 @@ def looped(i):
     ("function", "kind", "reason"),
     [
         (lambda i: print(i), "int", "a call of print"),
+        (lambda i: json.loads("[1]")[i], "int", "(a module) is no plain value"),
         (looped, "int", "a statement of kind For"),
         (lambda i: [i], "int", "a tuple, list or set is used as a value"),
         (lambda i: i / 2, "int", "it returns a float where int is promised"),

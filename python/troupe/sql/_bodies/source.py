@@ -40,7 +40,7 @@ def definition_of(func: Callable[..., Any]) -> tuple[Definition, ast.Module]:
         raise OpaqueError(f"its source text is not at hand ({code.co_filename})")
     module = _parsed("".join(lines), code.co_filename)
     for node in _candidates(module, code):
-        if _compiled(node, code) == code:
+        if _compiled(node, code, _imports(module)) == code:
             return node, module
     raise OpaqueError(f"its source text in {code.co_filename} is not what it was compiled from")
 
@@ -63,14 +63,29 @@ def _candidates(module: ast.Module, code: types.CodeType) -> Iterator[Definition
                 yield node
 
 
-def _compiled(node: Definition, code: types.CodeType) -> types.CodeType | None:
+def _imports(module: ast.Module) -> list[ast.stmt]:
+    """What the module imports outside of functions and classes: a method of a name so bound compiles in a way of its own."""
+    found: list[ast.stmt] = []
+    blocks: list[ast.AST] = [module]
+    while blocks:
+        for node in ast.iter_child_nodes(blocks.pop()):
+            if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module != "__future__"):
+                found.append(node)
+            elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case) and not isinstance(
+                node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            ):
+                blocks.append(node)
+    return found
+
+
+def _compiled(node: Definition, code: types.CodeType, imports: list[ast.stmt]) -> types.CodeType | None:
     """What the definition compiles to where the names are free or global that are so in `code`."""
     statement: ast.stmt = node if isinstance(node, ast.FunctionDef) else ast.copy_location(ast.Expr(node), node)
     if code.co_flags & inspect.CO_NESTED:
         statement = _enclosed(statement, code.co_freevars)
     try:
         whole = compile(
-            ast.Module([statement], []), code.co_filename, "exec", flags=code.co_flags & _FUTURES, dont_inherit=True
+            ast.Module([*imports, statement], []), code.co_filename, "exec", flags=code.co_flags & _FUTURES, dont_inherit=True
         )
     except (SyntaxError, ValueError, RecursionError):
         return None
