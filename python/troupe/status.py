@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.parse
 import urllib.request
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,7 +71,10 @@ class StatusTracker:
         url = self._context.uiWebUrl
         if url is None:
             return []
-        address = f"{url}/api/v1/applications/{self._context.applicationId}/{what}"
+        parts = urllib.parse.urlsplit(url)
+        query = "&".join(filter(None, (what.partition("?")[2], parts.query)))
+        path = f"/api/v1/applications/{self._context.applicationId}/{what.partition('?')[0]}"
+        address = urllib.parse.urlunsplit((parts.scheme, parts.netloc, path, query, ""))
         with urllib.request.urlopen(address, timeout=_SECONDS) as answer:
             found: list[dict[str, Any]] = json.load(answer)
         return found

@@ -85,7 +85,11 @@ def _compiled(node: Definition, code: types.CodeType, imports: list[ast.stmt]) -
         statement = _enclosed(statement, code.co_freevars)
     try:
         whole = compile(
-            ast.Module([*imports, statement], []), code.co_filename, "exec", flags=code.co_flags & _FUTURES, dont_inherit=True
+            ast.Module([*imports, statement], []),
+            code.co_filename,
+            "exec",
+            flags=code.co_flags & _FUTURES,
+            dont_inherit=True,
         )
     except (SyntaxError, ValueError, RecursionError):
         return None

@@ -1,12 +1,11 @@
 package io.troupe.console.finding;
 
 import io.troupe.console.model.ApplicationModel;
+import io.troupe.console.model.PerQuery;
 import io.troupe.console.model.QueryModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /// All rules, and what they find, costliest first.
 public final class Findings {
@@ -30,11 +29,10 @@ public final class Findings {
                     new StragglerRule(),
                     new RetriesRule());
 
-    /// Looks beyond its query, and so anew each time.
-    private static final Rule ACROSS = new RepeatedScanRule();
+    /// Looks at all queries together.
+    private static final RepeatedScanRule ACROSS = new RepeatedScanRule();
 
-    /// What was found in queries that have ended: it changes no more, and pages ask each second.
-    private static final Map<QueryModel, List<Finding>> ENDED = new WeakHashMap<>();
+    private static final PerQuery<List<Finding>> FOUND = new PerQuery<>();
 
     private Findings() {}
 
@@ -42,27 +40,20 @@ public final class Findings {
     public static List<Finding> of(ApplicationModel model) {
         List<Finding> found = new ArrayList<>();
         long skipped = Math.max(0, model.queries().size() - LATEST_QUERIES);
-        model.queries().stream().skip(skipped).forEach(query -> found.addAll(of(model, query)));
+        model.queries().stream()
+                .skip(skipped)
+                .forEach(query -> found.addAll(FOUND.of(query, key -> look(model, key))));
+        found.addAll(ACROSS.look(model));
         found.sort(COSTLIEST);
         return found.size() > MOST ? found.subList(0, MOST) : found;
     }
 
     /// What is found in one query.
     public static List<Finding> of(ApplicationModel model, QueryModel query) {
-        boolean ended =
-                !query.jobs().isEmpty()
-                        && query.jobs().stream()
-                                .allMatch(j -> model.job(j) == null || !model.job(j).isRunning());
-        List<Finding> found = new ArrayList<>(ended ? kept(model, query) : look(model, query));
-        found.addAll(ACROSS.look(new QueryFacts(model, query, List.of(), List.of())));
+        List<Finding> found = new ArrayList<>(FOUND.of(query, key -> look(model, key)));
+        ACROSS.look(model).stream().filter(f -> f.query() == query.id()).forEach(found::add);
         found.sort(COSTLIEST);
         return found;
-    }
-
-    private static List<Finding> kept(ApplicationModel model, QueryModel query) {
-        synchronized (ENDED) {
-            return ENDED.computeIfAbsent(query, key -> look(model, key));
-        }
     }
 
     private static List<Finding> look(ApplicationModel model, QueryModel query) {

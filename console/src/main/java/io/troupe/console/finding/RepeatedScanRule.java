@@ -2,98 +2,74 @@ package io.troupe.console.finding;
 
 import io.troupe.console.model.ApplicationModel;
 import io.troupe.console.model.OperatorFigures;
+import io.troupe.console.model.PerQuery;
 import io.troupe.console.model.QueryModel;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.WeakHashMap;
 
 /// Several queries read the same files, made by the same line of the script. Told with the first of
-/// them.
-final class RepeatedScanRule implements Rule {
+/// them. No [Rule], as those look at one query.
+final class RepeatedScanRule {
+    private static final String NAME = "repeatedScan";
     private static final int LEAST_QUERIES = 4;
     private static final long LEAST_NANOS = 2_000_000_000L;
 
-    /// What queries that have ended have read, by line: it changes no more, and pages ask each
-    /// second.
-    private final Map<QueryModel, Map<String, Scanned>> ended = new WeakHashMap<>();
+    private final PerQuery<Map<String, Scanned>> scans = new PerQuery<>();
 
     private record Scanned(long nanos, long bytes) {
-        static final Scanned NOTHING = new Scanned(0, 0);
-
         Scanned plus(Scanned other) {
             return new Scanned(nanos + other.nanos, bytes + other.bytes);
         }
     }
 
-    @Override
-    public String name() {
-        return "repeatedScan";
+    /// Queries that read what one line names.
+    private record Readers(QueryModel first, int queries, Scanned all) {
+        Readers followedBy(Readers next) {
+            return new Readers(first, queries + next.queries, all.plus(next.all));
+        }
     }
 
-    @Override
-    public List<Finding> look(QueryFacts facts) {
-        List<Finding> found = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (QueryModel.Operator scan : facts.query().operators()) {
-            if (isScan(scan) && seen.add(scan.line())) {
-                look(facts, scan, found);
-            }
+    /// Looks at all queries of an application.
+    List<Finding> look(ApplicationModel model) {
+        Map<String, Readers> byLine = new LinkedHashMap<>();
+        for (QueryModel query : model.queries()) {
+            scans.of(query, key -> count(model, key))
+                    .forEach((line, scanned) ->
+                            byLine.merge(
+                                    line, new Readers(query, 1, scanned), Readers::followedBy));
         }
+        List<Finding> found = new ArrayList<>();
+        byLine.forEach((line, readers) -> {
+            if (readers.queries() >= LEAST_QUERIES && readers.all().nanos() >= LEAST_NANOS) {
+                found.add(finding(line, readers));
+            }
+        });
         return found;
     }
 
-    private void look(QueryFacts facts, QueryModel.Operator scan, List<Finding> found) {
-        String line = scan.line();
-        int queries = 0;
-        long nanos = 0;
-        long bytes = 0;
-        for (QueryModel query : facts.model().queries()) {
-            if (query.operators().stream().noneMatch(o -> isScan(o) && o.line().equals(line))) {
-                continue;
-            }
-            if (query.id() < facts.query().id()) {
-                return;
-            }
-            queries++;
-            Scanned scanned = scanned(facts.model(), query).getOrDefault(line, Scanned.NOTHING);
-            nanos += scanned.nanos();
-            bytes += scanned.bytes();
-        }
-        if (queries >= LEAST_QUERIES && nanos >= LEAST_NANOS) {
-            found.add(
-                    Finding.ofQuery(
-                            this,
-                            facts.query(),
-                            nanos * (queries - 1.0) / queries,
-                            new Finding.Text(
-                                    "Repeated scan: "
-                                            + queries
-                                            + " queries read the same files"
-                                            + Words.at(scan),
-                                    "They read "
-                                            + Words.bytes(bytes)
-                                            + " in "
-                                            + Words.time(nanos)
-                                            + " of tasks' time ("
-                                            + LEAST_QUERIES
-                                            + " queries and "
-                                            + Words.time(LEAST_NANOS)
-                                            + " or more are told).",
-                                    "cache what they have in common: select the columns that they use, then .cache()")));
-        }
-    }
-
-    private Map<String, Scanned> scanned(ApplicationModel model, QueryModel query) {
-        if (query.jobs().isEmpty() || model.isRunning(query)) {
-            return count(model, query);
-        }
-        synchronized (ended) {
-            return ended.computeIfAbsent(query, key -> count(model, key));
-        }
+    private Finding finding(String line, Readers readers) {
+        int queries = readers.queries();
+        double saved = readers.all().nanos() * (queries - 1.0) / queries;
+        return new Finding(
+                NAME,
+                readers.first().id(),
+                -1,
+                0,
+                "Repeated scan: " + queries + " queries read the same files" + Words.at(line),
+                "They read "
+                        + Words.bytes(readers.all().bytes())
+                        + " in "
+                        + Words.time(readers.all().nanos())
+                        + " of tasks' time ("
+                        + LEAST_QUERIES
+                        + " queries and "
+                        + Words.time(LEAST_NANOS)
+                        + " or more are told).",
+                "cache what they have in common: select the columns that they use, then .cache()",
+                saved / 1e9);
     }
 
     private static Map<String, Scanned> count(ApplicationModel model, QueryModel query) {

@@ -41,7 +41,11 @@ public final class Words {
 
     /// ` (job.py:12)`, or nothing where the line is not known.
     public static String at(QueryModel.Operator operator) {
-        String line = operator.line();
+        return at(operator.line());
+    }
+
+    /// The same of a line.
+    static String at(String line) {
         int slash = Math.max(line.lastIndexOf('/'), line.lastIndexOf('\\'));
         return line.isEmpty() ? "" : " (" + line.substring(slash + 1) + ")";
     }

@@ -164,6 +164,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /// Sends it; packed where it has a way to go: on this machine packing costs more than it saves.
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.type());
@@ -176,7 +177,10 @@ public final class WebServer implements AutoCloseable {
         }
         byte[] body = answer.body();
         String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
-        if (body.length >= GZIP_FROM && accepted != null && accepted.contains("gzip")) {
+        if (body.length >= GZIP_FROM
+                && !exchange.getRemoteAddress().getAddress().isLoopbackAddress()
+                && accepted != null
+                && accepted.contains("gzip")) {
             headers.set("Content-Encoding", "gzip");
             body = zipped(body);
         }

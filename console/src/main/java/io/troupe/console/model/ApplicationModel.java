@@ -244,8 +244,25 @@ public final class ApplicationModel {
 
     /// A query runs while one of its jobs does.
     public boolean isRunning(QueryModel query) {
-        return ended == 0
-                && query.jobs().stream()
-                        .anyMatch(j -> jobs.containsKey(j) && jobs.get(j).isRunning());
+        if (ended == 0) {
+            for (long number : query.jobs()) {
+                JobModel job = jobs.get(number);
+                if (job != null && job.isRunning()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether all jobs of the query are still known, and have ended.
+    public boolean hasEnded(QueryModel query) {
+        for (long number : query.jobs()) {
+            JobModel job = jobs.get(number);
+            if (job == null || job.isRunning()) {
+                return false;
+            }
+        }
+        return !query.jobs().isEmpty();
     }
 }

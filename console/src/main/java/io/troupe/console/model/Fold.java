@@ -84,6 +84,7 @@ public final class Fold {
         QueryModel query = model.query(job.query());
         if (query != null) {
             query.addJob(job.id());
+            query.change();
         }
     }
 
@@ -91,18 +92,21 @@ public final class Fold {
         JobModel job = model.job(event.number("job"));
         if (job != null) {
             job.end(event.time(), Failure.of(event));
+            changed(job.query());
         }
     }
 
     private void stageStarted(LoggedEvent event) {
         int number = model.numbers().of(event.number("query"), (int) event.number("stage"));
         model.addStage(ApplicationModel.Key.of(event), new StageModel(number, event), MOST_STAGES);
+        changed(event.number("query"));
     }
 
     private void stageEnded(LoggedEvent event, StageModel.State how, String why) {
         StageModel stage = model.stage(ApplicationModel.Key.of(event));
         if (stage != null) {
             stage.end(event.time(), how, why);
+            changed(stage.query());
         }
     }
 
@@ -127,8 +131,16 @@ public final class Fold {
                             started);
             stage.add(place, values, counters, failure);
             notes(event, stage, place, executor, failure != null);
+            changed(stage.query());
             tasks++;
             forgetTasks();
+        }
+    }
+
+    private void changed(long query) {
+        QueryModel known = model.query(query);
+        if (known != null) {
+            known.change();
         }
     }
 
@@ -182,12 +194,18 @@ public final class Fold {
     }
 
     private void running(LoggedEvent event) {
-        model.stages().forEach(stage -> stage.running(0));
+        for (StageModel stage : model.stages()) {
+            if (stage.running() != 0) {
+                stage.running(0);
+                changed(stage.query());
+            }
+        }
         model.executors().forEach(executor -> executor.running(0));
         for (LoggedEvent stage : event.objects("stages")) {
             StageModel found = model.stage(ApplicationModel.Key.of(stage));
             if (found != null) {
                 found.running((int) stage.number("running"));
+                changed(found.query());
             }
         }
         event.object("executors")

@@ -15,6 +15,7 @@ public final class QueryModel {
     private final List<Operator> operators;
     private final List<Long> jobs = new ArrayList<>();
     private Map<String, String> plans;
+    private long changes;
 
     /// An operator of its plan.
     ///
@@ -72,6 +73,16 @@ public final class QueryModel {
 
     void addJob(long job) {
         jobs.add(job);
+    }
+
+    /// One of its jobs, stages or tasks has changed.
+    void change() {
+        changes++;
+    }
+
+    /// Grows when one of its jobs, stages or tasks changes.
+    public long changes() {
+        return changes;
     }
 
     void forgetPlans() {

@@ -5,23 +5,27 @@ import io.troupe.console.model.Activity;
 import io.troupe.console.model.ApplicationModel;
 import io.troupe.console.model.CoreStrip;
 import io.troupe.console.model.ExecutorModel;
+import io.troupe.console.model.PerQuery;
 import io.troupe.console.model.QueryModel;
+import io.troupe.planner.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /// Where the time goes, what runs, what is wrong.
 final class OverviewPage {
     private static final int LATEST = 200;
+    private static final PerQuery<Json.RawJson> ENDED = new PerQuery<>();
 
     private OverviewPage() {}
 
     static Map<String, Object> of(ApplicationModel model) {
-        List<Map<String, Object>> queries = new ArrayList<>();
+        List<Object> queries = new ArrayList<>();
         model.queries().stream()
                 .skip(Math.max(0, model.queries().size() - LATEST))
-                .forEach(query -> queries.addFirst(Shared.query(model, query)));
+                .forEach(query -> queries.addFirst(row(model, query)));
         long running = model.queries().stream().filter(model::isRunning).count();
         return Shared.head(model)
                 .put("strip", strip(model))
@@ -35,6 +39,13 @@ final class OverviewPage {
                 .done();
     }
 
+    /// As text where the query has ended: nearly all have, and the page is asked for each second.
+    private static Object row(ApplicationModel model, QueryModel query) {
+        return model.hasEnded(query)
+                ? ENDED.of(query, key -> new Json.RawJson(Json.write(Shared.query(model, key))))
+                : Shared.query(model, query);
+    }
+
     private static long failed(ApplicationModel model) {
         long failed = 0;
         for (QueryModel query : model.queries()) {
@@ -45,7 +56,7 @@ final class OverviewPage {
         return failed;
     }
 
-    /// Cores by activity in each span of time, and the cores that there were.
+    /// Thousandths of cores by activity in each span of time, and the cores that there were.
     private static Map<String, Object> strip(ApplicationModel model) {
         CoreStrip strip = model.strip();
         long end = model.ended() == 0 ? model.latest() : model.ended();
@@ -56,19 +67,19 @@ final class OverviewPage {
                                 strip.used(),
                                 CoreStrip.SPANS);
         double span = strip.width() * 1e6;
-        Map<String, List<Double>> cores = new LinkedHashMap<>();
+        Map<String, Json.RawJson> cores = new LinkedHashMap<>();
         for (Activity activity : Activity.values()) {
-            List<Double> values = new ArrayList<>(spans);
+            StringJoiner values = new StringJoiner(",", "[", "]");
             for (int i = 0; i < spans; i++) {
-                values.add(Math.round(strip.nanos(activity, i) / span * 1000) / 1000.0);
+                values.add(Long.toString(Math.round(strip.nanos(activity, i) / span * 1000)));
             }
-            cores.put(activity.key(), values);
+            cores.put(activity.key(), new Json.RawJson(values.toString()));
         }
         List<Double> slots = slots(model, spans);
         return new Row()
                 .put("origin", strip.origin())
                 .put("width", strip.width())
-                .put("cores", cores)
+                .put("milliCores", cores)
                 .put("slots", slots)
                 .done();
     }

@@ -52,11 +52,15 @@ final class Shared {
         if (model.isRunning(query)) {
             return "running";
         }
-        List<JobModel> jobs = jobs(model, query);
-        if (jobs.stream().anyMatch(job -> job.failure() != null)) {
-            return "failed";
+        String state = "done";
+        for (long number : query.jobs()) {
+            JobModel job = model.job(number);
+            if (job != null && job.failure() != null) {
+                return "failed";
+            }
+            state = job != null && job.isRunning() ? "unfinished" : state;
         }
-        return jobs.stream().anyMatch(JobModel::isRunning) ? "unfinished" : "done";
+        return state;
     }
 
     static List<JobModel> jobs(ApplicationModel model, QueryModel query) {
@@ -90,7 +94,11 @@ final class Shared {
     static Map<String, Long> activities(List<StageModel> stages) {
         Map<String, Long> nanos = new LinkedHashMap<>();
         for (Activity activity : Activity.values()) {
-            nanos.put(activity.key(), stages.stream().mapToLong(s -> s.nanos(activity)).sum());
+            long sum = 0;
+            for (StageModel stage : stages) {
+                sum += stage.nanos(activity);
+            }
+            nanos.put(activity.key(), sum);
         }
         return nanos;
     }

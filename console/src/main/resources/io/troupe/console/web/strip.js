@@ -7,7 +7,9 @@ import * as format from "./format.js";
 const HEIGHT = 100;
 let cursor = null;
 
-export function strip(data, redraw) {
+export function strip(told, redraw) {
+  const cores = Object.fromEntries(ACTIVITIES.map(([key]) => [key, told.milliCores[key].map((thousandths) => thousandths / 1000)]));
+  const data = { ...told, cores };
   const spans = data.slots.length;
   const busy = data.slots.map((_, i) => ACTIVITIES.reduce((sum, [key]) => sum + data.cores[key][i], 0));
   const most = Math.max(1, ...data.slots, ...busy);
