@@ -12,7 +12,7 @@ _SMALLEST = 256 << 20
 _YOUNG_PER_CORE = 192 << 20
 
 # The optimizing compiler shares the cores with the query. It is kept for loops over batches: a method without loops needs
-# twenty times the usual calls to be worth its time, a loop ten times the usual iterations; and as such a loop is entered
+# twenty times the usual calls to be worth its time, a loop seventy times the usual iterations, a fraction of a second; and as such a loop is entered
 # once a batch, few calls suffice for it. The quick compiler takes loops after the first batch.
 _COMPILER = (
     "-XX:Tier3MinInvocationThreshold=4",
@@ -20,7 +20,7 @@ _COMPILER = (
     "-XX:Tier4InvocationThreshold=100000",
     "-XX:Tier4MinInvocationThreshold=100",
     "-XX:Tier4CompileThreshold=400000",
-    "-XX:Tier4BackEdgeThreshold=200000",
+    "-XX:Tier4BackEdgeThreshold=3000000",
 )
 
 _FIXED = (
