@@ -1,6 +1,7 @@
 package io.troupe.driver;
 
 import io.troupe.driver.schedule.SchedulingPolicy;
+import io.troupe.driver.schedule.SchedulingPolicy.Ahead;
 import io.troupe.driver.schedule.SchedulingPolicy.Exclusion;
 import io.troupe.driver.schedule.SchedulingPolicy.Pool;
 import io.troupe.driver.schedule.SchedulingPolicy.Speculation;
@@ -33,7 +34,8 @@ final class SchedulingConf {
                 read.isFair(),
                 file.isEmpty() ? List.<Pool>of() : FairPools.read(Path.of(file)),
                 read.millis("spark.troupe.decommission.timeout", "60s"),
-                read.number("spark.troupe.shuffle.copies", 1, 1, 2) == 2);
+                read.number("spark.troupe.shuffle.copies", 1, 1, 2) == 2,
+                isLocal ? Ahead.OFF : Ahead.CLUSTER);
     }
 
     private TaskLimits limits(TaskLimits limits) {

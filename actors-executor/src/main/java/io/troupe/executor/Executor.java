@@ -7,6 +7,7 @@ import io.troupe.cluster.protocol.SchedulerMessage;
 import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
+import io.troupe.cluster.serialization.Outbox;
 import io.troupe.cluster.serialization.Wire;
 import io.troupe.cluster.serialization.WireFormatException;
 import io.troupe.executor.fetch.OutputCopy;
@@ -51,8 +52,16 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         NOW
     }
 
+    /// Ends of tasks have waited for others long enough.
+    private enum Flush implements Command {
+        NOW
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
     private static final Duration BEAT = Duration.ofMillis(1_000);
+
+    /// How long the end of a task waits, at most, for those that are about to follow.
+    private static final Duration GATHERING = Duration.ofMillis(5);
 
     /// Ends that are told again per heartbeat; the rest follows with later ones.
     private static final int RETOLD_PER_BEAT = 1_000;
@@ -77,6 +86,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     private final HeapReturn heapReturn = new HeapReturn();
     private final Setup setup;
+    private final TimerScheduler<Command> timers;
+    private final Outbox<SchedulerMessage> outbox;
     private final ActorRef<ExecutorMessage> address;
     private final TaskSlots slots;
     private final CommitQuestions commits;
@@ -87,6 +98,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private final Set<TaskAttemptId> copying = new HashSet<>();
 
     private boolean known;
+    private boolean flushing;
 
     /// Why it leaves; null while it stays.
     private String leaving;
@@ -94,6 +106,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
     private Executor(ActorContext<Command> context, TimerScheduler<Command> timers, Setup setup) {
         super(context);
         this.setup = setup;
+        this.timers = timers;
+        this.outbox = new Outbox<>(setup.scheduler(), SchedulerMessage.Several::new);
         this.ledger = new TaskLedger(!setup.embedded());
         this.commits = new CommitQuestions(setup.scheduler(), setup.info().id());
         this.address = context.messageAdapter(ExecutorMessage.class, FromDriver::new);
@@ -134,12 +148,24 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case CopyEnded c -> onCopyEnded(c);
             case Leave c -> onLeave(c);
             case Beat b -> onBeat();
+            case Flush f -> {
+                flushing = false;
+                outbox.flush();
+                yield this;
+            }
         };
     }
 
     private Behavior<Command> onMessage(ExecutorMessage message) {
         known = true;
         switch (message) {
+            case ExecutorMessage.Several m -> {
+                Behavior<Command> next = this;
+                for (ExecutorMessage each : m.messages()) {
+                    next = next == this ? onMessage(each) : next;
+                }
+                return next;
+            }
             case ExecutorMessage.LaunchTask m -> onLaunch(m);
             case ExecutorMessage.CancelTask m -> onCancel(m);
             case ExecutorMessage.DropQuery m -> {
@@ -177,7 +203,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
 
     private void onCancel(ExecutorMessage.CancelTask m) {
         switch (ledger.cancel(m.task())) {
-            case STOP -> stop(cancellations.get(m.task()), m.reason());
+            case STOP -> stop(m);
             case RETELL -> tell(ledger.end(m.task()));
             case DENY ->
                     tell(
@@ -187,6 +213,20 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                                     new TaskFailure.Cancelled(m.reason()),
                                     TaskMetrics.NONE));
             case START, NOTHING -> LOG.debug("{} was cancelled again", m.task());
+        }
+    }
+
+    private void stop(ExecutorMessage.CancelTask m) {
+        if (slots.withdraw(m.task())) {
+            SchedulerMessage end =
+                    new SchedulerMessage.TaskFailed(
+                            m.task(),
+                            setup.info().id(),
+                            new TaskFailure.Cancelled(m.reason()),
+                            TaskMetrics.NONE);
+            onTaskEnded(new TaskEnded(end, m.task()));
+        } else {
+            stop(cancellations.get(m.task()), m.reason());
         }
     }
 
@@ -252,9 +292,29 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         return this;
     }
 
+    /// Tells the end of a task, together with those that have come meanwhile, and with others if
+    /// some wait here that will follow soon: tasks are sent ahead only where they are short.
     private void tell(SchedulerMessage end) {
+        add(end);
+        if (setup.embedded()) {
+            outbox.flush();
+        } else if (outbox.size() >= slots.waiting()) {
+            flushSoon();
+        } else if (!timers.isTimerActive(Flush.NOW)) {
+            timers.startSingleTimer(Flush.NOW, GATHERING);
+        }
+    }
+
+    private void flushSoon() {
+        if (!flushing) {
+            flushing = true;
+            getContext().getSelf().tell(Flush.NOW);
+        }
+    }
+
+    private void add(SchedulerMessage end) {
         try {
-            Wire.tell(setup.scheduler(), end);
+            outbox.add(end);
         } catch (WireFormatException e) {
             TaskFailure failure =
                     new TaskFailure.TaskError(
@@ -271,7 +331,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
                     new SchedulerMessage.TaskFailed(
                             taskOf(end), setup.info().id(), failure, TaskMetrics.NONE);
             ledger.replace(taskOf(end), told);
-            setup.scheduler().tell(told);
+            outbox.add(told);
         }
     }
 
@@ -286,7 +346,8 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
         if (leaving != null) {
             sayLeaving();
         }
-        ledger.untold(RETOLD_PER_BEAT).forEach(this::tell);
+        ledger.untold(RETOLD_PER_BEAT).forEach(this::add);
+        outbox.flush();
         Wire.tell(
                 setup.scheduler(),
                 new SchedulerMessage.Heartbeat(
@@ -324,6 +385,7 @@ public final class Executor extends AbstractBehavior<Executor.Command> {
             case SchedulerMessage.ExecutorLeaving m -> throw noTask(m);
             case SchedulerMessage.OutputCopied m -> throw noTask(m);
             case SchedulerMessage.Heartbeat m -> throw noTask(m);
+            case SchedulerMessage.Several m -> throw noTask(m);
         };
     }
 

@@ -39,6 +39,9 @@ final class TaskSlots implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final Map<QueryId, QueryState> queries = new ConcurrentHashMap<>();
 
+    /// Tasks that no thread has begun.
+    private final Map<TaskAttemptId, Runnable> waiting = new ConcurrentHashMap<>();
+
     /// @param commits where tasks ask whether their output may count
     /// @param onEnd is given the end of each task on the task's thread
     TaskSlots(
@@ -58,7 +61,7 @@ final class TaskSlots implements AutoCloseable {
                         slots,
                         60,
                         TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(1_024 + 4 * slots),
+                        new ArrayBlockingQueue<>(1_024 + 16 * slots),
                         task -> {
                             Thread thread =
                                     new Thread(task, "troupe-task-" + number.getAndIncrement());
@@ -68,15 +71,33 @@ final class TaskSlots implements AutoCloseable {
     }
 
     void start(TaskAttemptId task, TaskSpec spec, Cancellation cancellation) {
+        Runnable run =
+                () -> {
+                    waiting.remove(task);
+                    onEnd.accept(run(task, spec, cancellation));
+                };
+        waiting.put(task, run);
         try {
-            threads.execute(() -> onEnd.accept(run(task, spec, cancellation)));
+            threads.execute(run);
         } catch (RejectedExecutionException e) {
+            waiting.remove(task);
             onEnd.accept(
                     failed(
                             task,
                             "INTERNAL_ERROR",
                             "the executor has more tasks than it can queue"));
         }
+    }
+
+    /// Takes a task back that no thread has begun; false if one has.
+    boolean withdraw(TaskAttemptId task) {
+        Runnable run = waiting.remove(task);
+        return run != null && threads.remove(run);
+    }
+
+    /// How many tasks wait for a thread.
+    int waiting() {
+        return threads.getQueue().size();
     }
 
     private SchedulerMessage run(TaskAttemptId task, TaskSpec spec, Cancellation cancellation) {

@@ -33,6 +33,7 @@ import io.troupe.planner.stage.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -251,6 +252,38 @@ class ExecutorTest {
         assertInstanceOf(SchedulerMessage.AskCommit.class, nextEnd());
         executor.tell(new ExecutorMessage.CommitAnswer(task(3, 0), task(3, 0)));
         assertInstanceOf(SchedulerMessage.TaskSucceeded.class, nextEnd());
+    }
+
+    @Test
+    void taskThatWaitsForASlotIsTakenBackAtOnce() {
+        executor.tell(
+                new ExecutorMessage.Several(
+                        List.of(launch(task(1, 0)), launch(task(1, 2)), launch(task(0, 0)))));
+        executor.tell(new ExecutorMessage.CancelTask(task(0, 0), "enough"));
+        SchedulerMessage.TaskFailed end =
+                assertInstanceOf(SchedulerMessage.TaskFailed.class, nextEnd());
+        assertEquals(task(0, 0), end.task());
+        assertEquals(new TaskFailure.Cancelled("enough"), end.failure());
+        executor.tell(new ExecutorMessage.CancelTask(task(1, 0), "enough"));
+        executor.tell(new ExecutorMessage.CancelTask(task(1, 2), "enough"));
+        Set<TaskAttemptId> ended = new HashSet<>();
+        while (ended.size() < 2) {
+            switch (nextEnd()) {
+                case SchedulerMessage.TaskFailed one -> ended.add(one.task());
+                case SchedulerMessage.Several several ->
+                        several.messages()
+                                .forEach(each ->
+                                        ended.add(
+                                                assertInstanceOf(
+                                                                SchedulerMessage.TaskFailed.class,
+                                                                each)
+                                                        .task()));
+                case SchedulerMessage other -> throw new AssertionError(other);
+            }
+            ended.remove(task(0, 0));
+        }
+        assertEquals(Set.of(task(1, 0), task(1, 2)), ended);
+        assertTrue(runs.get() <= 2, "the task that was taken back ran");
     }
 
     @Test

@@ -50,6 +50,23 @@ public sealed interface ExecutorMessage extends WireMessage {
     record CopyOutput(TaskAttemptId task, int partitions, ExecutorAddress from)
             implements ExecutorMessage {}
 
+    /// Several messages, in their order, that travel as one.
+    ///
+    /// @param messages no envelopes among them
+    record Several(List<ExecutorMessage> messages) implements ExecutorMessage {
+        /// Refuses envelopes in envelopes.
+        public Several {
+            if (messages.stream().anyMatch(Several.class::isInstance)) {
+                throw new IllegalArgumentException("an envelope must hold no envelope");
+            }
+        }
+
+        @Override
+        public int estimatedBytes() {
+            return messages.stream().mapToInt(WireMessage::estimatedBytes).sum();
+        }
+    }
+
     /// End: stop tasks, drop blocks, stop the Python workers.
     ///
     /// @param reason who and why

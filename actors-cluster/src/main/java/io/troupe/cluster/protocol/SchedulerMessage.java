@@ -89,6 +89,23 @@ public sealed interface SchedulerMessage extends WireMessage {
     /// @param reason why
     record ExecutorLeaving(ExecutorId executor, String reason) implements SchedulerMessage {}
 
+    /// Several messages, in their order, that travel as one.
+    ///
+    /// @param messages no envelopes among them
+    record Several(List<SchedulerMessage> messages) implements SchedulerMessage {
+        /// Refuses envelopes in envelopes.
+        public Several {
+            if (messages.stream().anyMatch(Several.class::isInstance)) {
+                throw new IllegalArgumentException("an envelope must hold no envelope");
+            }
+        }
+
+        @Override
+        public int estimatedBytes() {
+            return messages.stream().mapToInt(WireMessage::estimatedBytes).sum();
+        }
+    }
+
     /// The executor ends of its own will.
     ///
     /// @param executor the executor

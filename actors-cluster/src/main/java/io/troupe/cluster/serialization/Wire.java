@@ -12,6 +12,11 @@ public final class Wire {
     ///
     /// @throws WireFormatException if the message's estimated size exceeds [WireMessage#LIMIT]
     public static <M extends WireMessage> void tell(ActorRef<M> target, M message) {
+        check(message);
+        target.tell(message);
+    }
+
+    static void check(WireMessage message) {
         int bytes = message.estimatedBytes();
         if (bytes > WireMessage.LIMIT) {
             throw new WireFormatException(
@@ -23,6 +28,5 @@ public final class Wire {
                             + " for one message; large things travel on the data plane",
                     null);
         }
-        target.tell(message);
     }
 }

@@ -16,6 +16,8 @@ public record Scheduling(SchedulingPolicy policy, SchedulerListener listener) {
 
     /// What a cluster does unless told otherwise.
     public static Scheduling cluster(SchedulerListener listener) {
-        return new Scheduling(SchedulingPolicy.of(TaskLimits.CLUSTER), listener);
+        return new Scheduling(
+                SchedulingPolicy.of(TaskLimits.CLUSTER).with(SchedulingPolicy.Ahead.CLUSTER),
+                listener);
     }
 }

@@ -6,7 +6,9 @@ import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// One executor's slots and what runs in them.
@@ -15,8 +17,9 @@ final class ExecutorSlots {
 
     final ExecutorInfo info;
 
-    /// Running attempts with the time of their launch in milliseconds.
-    final Map<TaskAttemptId, Long> running = new HashMap<>();
+    /// Attempts that it has, in the order of their launch, with its time in milliseconds. Those
+    /// beyond the slots wait there for a slot.
+    final SequencedMap<TaskAttemptId, Long> running = new LinkedHashMap<>();
 
     /// Tasks that failed here of late, with the time of their last failure.
     final Map<TaskId, Long> failures = new HashMap<>();
@@ -78,6 +81,7 @@ final class ExecutorSlots {
         this.info = info;
     }
 
+    /// Slots that nothing is for; below zero where tasks wait for one.
     int free() {
         return info.slots() - running.size();
     }

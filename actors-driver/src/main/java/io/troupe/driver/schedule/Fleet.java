@@ -95,6 +95,11 @@ final class Fleet {
         }
     }
 
+    /// Whether any executor has a slot that may be used.
+    boolean anyFree() {
+        return executors.values().stream().anyMatch(slots -> slots.isUsable() && slots.free() > 0);
+    }
+
     /// How many executors stand in the queue.
     int queued() {
         return free.size();

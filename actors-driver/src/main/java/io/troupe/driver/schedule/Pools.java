@@ -105,10 +105,7 @@ final class Pools {
 
     /// The first attempt that somebody wants to run, or null.
     TaskSet.Choice choose(ExecutorSlots slots, Fleet fleet) {
-        if (withWaiting.size() > 1) {
-            withWaiting.sort(FAIR);
-        }
-        for (Filled pool : withWaiting) {
+        for (Filled pool : inOrder()) {
             for (TaskSet set : pool.sets()) {
                 TaskSet.Choice choice = set.next(slots.info.id(), fleet);
                 if (choice != null) {
@@ -117,5 +114,19 @@ final class Pools {
             }
         }
         return null;
+    }
+
+    /// An attempt that may wait behind those that run, or null. It is of the set that would get the
+    /// next free slot, so that nothing overtakes.
+    TaskSet.Choice chooseAhead(ExecutorSlots slots, SchedulingPolicy.Ahead ahead) {
+        TaskSet first = inOrder().getFirst().sets().iterator().next();
+        return ahead.suits(first) ? first.nextAhead(slots.info.id()) : null;
+    }
+
+    private List<Filled> inOrder() {
+        if (withWaiting.size() > 1) {
+            withWaiting.sort(FAIR);
+        }
+        return withWaiting;
     }
 }

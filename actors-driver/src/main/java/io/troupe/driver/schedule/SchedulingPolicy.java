@@ -11,6 +11,7 @@ import java.util.List;
 /// @param pools the pools that were set up; jobs may name others, which get [Pool#named]
 /// @param drainMillis how long an executor that leaves may take to hand over what it holds
 /// @param secondCopies whether each stage output is also kept by a second executor
+/// @param ahead which tasks are sent before there is a slot for them
 public record SchedulingPolicy(
         TaskLimits limits,
         Speculation speculation,
@@ -18,16 +19,47 @@ public record SchedulingPolicy(
         boolean fair,
         List<Pool> pools,
         long drainMillis,
-        boolean secondCopies) {
+        boolean secondCopies,
+        Ahead ahead) {
     /// Copies the pools.
     public SchedulingPolicy {
         pools = List.copyOf(pools);
     }
 
-    /// No speculation, no second copies, earlier jobs first.
+    /// No speculation, no second copies, earlier jobs first, no task before its slot.
     public static SchedulingPolicy of(TaskLimits limits) {
         return new SchedulingPolicy(
-                limits, Speculation.OFF, Exclusion.ON, false, List.of(), 60_000, false);
+                limits, Speculation.OFF, Exclusion.ON, false, List.of(), 60_000, false, Ahead.OFF);
+    }
+
+    /// The same with other tasks sent ahead.
+    public SchedulingPolicy with(Ahead other) {
+        return new SchedulingPolicy(
+                limits, speculation, exclusion, fair, pools, drainMillis, secondCopies, other);
+    }
+
+    /// Which tasks are sent to wait behind those that run: those of stages whose tasks are so short
+    /// that their slots would stand empty while messages travel.
+    ///
+    /// @param perSlot how many wait, at most, for each slot of an executor
+    /// @param micros how long a stage's tasks may run in the mean
+    /// @param measured how many of them must have ended before that is believed
+    public record Ahead(int perSlot, long micros, int measured) {
+        /// None.
+        public static final Ahead OFF = new Ahead(0, 0, 0);
+
+        /// Where a message takes a fraction of a millisecond.
+        public static final Ahead CLUSTER = new Ahead(8, 2_000, 8);
+
+        /// Whether tasks of the set may wait for their slot where they will run.
+        boolean suits(TaskSet set) {
+            return set.endedCount() >= measured && set.meanRunNanos() / 1_000 < micros;
+        }
+
+        /// How many more tasks an executor may have.
+        int room(ExecutorSlots slots) {
+            return perSlot * slots.info.slots() + slots.free();
+        }
     }
 
     /// When a slow task gets a second copy: once a share of its stage's tasks has ended and it runs

@@ -21,6 +21,7 @@ public final class TaskDecisions {
     private final SchedulingPolicy policy;
     private final Fleet fleet;
     private final Pools pools;
+    private final Placement placement;
     private final Stragglers stragglers;
     private final OutputMoves moves;
     private final Starvation starvation;
@@ -35,6 +36,7 @@ public final class TaskDecisions {
         this.policy = policy;
         this.fleet = new Fleet(policy.exclusion());
         this.pools = new Pools(policy.fair(), policy.pools());
+        this.placement = new Placement(fleet, pools, policy.ahead());
         this.stragglers = new Stragglers(policy.speculation());
         this.moves = new OutputMoves(fleet);
         this.starvation = new Starvation(policy.limits().noExecutorMillis());
@@ -183,9 +185,11 @@ public final class TaskDecisions {
             }
             if (set != null) {
                 endPartition(set, task, launched == null ? 0 : now - launched);
+                set.ran(metrics.runNanos());
             }
         }
         assign(now);
+        placement.sendAhead(slots, actions, now);
         letGo(slots, now);
         return take();
     }
@@ -312,6 +316,7 @@ public final class TaskDecisions {
         }
         fleet.admit(now).forEach(id -> actions.add(new TaskAction.Admitted(id)));
         actions.addAll(moves.tick(now));
+        placement.takeBack(actions, now);
         assign(now);
         letGoAll(now);
         return take();
@@ -339,33 +344,8 @@ public final class TaskDecisions {
         return set;
     }
 
-    /// Hands free slots round: one task for each executor in turn.
     private void assign(long now) {
-        int refused = 0;
-        while (refused < fleet.queued() && pools.anyWaiting()) {
-            ExecutorSlots slots = fleet.poll();
-            if (slots == null) {
-                continue;
-            }
-            TaskSet.Choice choice = pools.choose(slots, fleet);
-            if (choice == null) {
-                refused++;
-            } else {
-                refused = 0;
-                launch(slots, choice, now);
-            }
-            fleet.offer(slots);
-        }
-    }
-
-    private void launch(ExecutorSlots slots, TaskSet.Choice choice, long now) {
-        TaskSet set = choice.set();
-        TaskAttemptId task = choice.task();
-        slots.running.put(task, now);
-        set.launched(task, slots.info.id(), now);
-        pools.running(set, 1);
-        pools.update(set);
-        actions.add(new TaskAction.Launch(slots.info.id(), task, set.spec(task.partition())));
+        placement.assign(actions, now);
     }
 
     /// Slots of all executors.

@@ -7,7 +7,7 @@ import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.SchedulerMessage;
 import io.troupe.cluster.protocol.StageAttempt;
 import io.troupe.cluster.protocol.TaskAttemptId;
-import io.troupe.cluster.serialization.Wire;
+import io.troupe.cluster.serialization.Outbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +60,12 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         NOW
     }
 
+    /// What was to be told until now may be sent: it comes after the messages that were there, so
+    /// that what they lead to travels together.
+    private enum Flush implements Command {
+        NOW
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(TaskScheduler.class);
     private static final int ACKNOWLEDGE_AT = 256;
 
@@ -68,10 +74,14 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     private final ExecutorWatcher watcher;
     private final TaskDecisions decisions;
     private final Map<ExecutorId, Contact> contacts = new HashMap<>();
+    private boolean flushing;
 
     /// How an executor is reached, and the ends of tasks that it must not report again.
     private record Contact(
-            ActorRef<ExecutorMessage> ref, List<TaskAttemptId> unacknowledged, boolean local) {}
+            ActorRef<ExecutorMessage> ref,
+            Outbox<ExecutorMessage> outbox,
+            List<TaskAttemptId> unacknowledged,
+            boolean local) {}
 
     /// Is told of executors that come, to watch them by other means than messages.
     @FunctionalInterface
@@ -135,12 +145,17 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
             case ExecutorGone c -> obey(decisions.executorLost(c.executor(), c.reason(), now));
             case FromExecutor c -> onMessage(c.message(), now);
             case Tick t -> onTick(now);
+            case Flush f -> {
+                flushing = false;
+                contacts.values().forEach(contact -> contact.outbox().flush());
+            }
         }
         return this;
     }
 
     private void onMessage(SchedulerMessage message, long now) {
         switch (message) {
+            case SchedulerMessage.Several m -> m.messages().forEach(each -> onMessage(each, now));
             case SchedulerMessage.ExecutorStarted m -> onStarted(m, now);
             case SchedulerMessage.TaskSucceeded m -> {
                 acknowledge(m.executor(), m.task());
@@ -151,7 +166,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
                 obey(decisions.failed(m.task(), m.executor(), m.failure(), m.metrics(), now));
             }
             case SchedulerMessage.Heartbeat m -> {
-                flush(m.executor());
+                sendAcknowledgements(m.executor());
                 obey(decisions.heartbeat(m.executor(), m.running(), m.queries(), now));
             }
             case SchedulerMessage.AskCommit m ->
@@ -173,7 +188,9 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         boolean isNew = !contacts.containsKey(id);
         if (isNew) {
             boolean local = m.info().address().port() == 0;
-            contacts.put(id, new Contact(m.executor(), new ArrayList<>(), local));
+            Outbox<ExecutorMessage> outbox =
+                    new Outbox<>(m.executor(), ExecutorMessage.Several::new);
+            contacts.put(id, new Contact(m.executor(), outbox, new ArrayList<>(), local));
             getContext().watch(m.executor());
         }
         send(id, new ExecutorMessage.Acknowledge(List.of()));
@@ -201,7 +218,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     }
 
     private void onTick(long now) {
-        contacts.keySet().forEach(this::flush);
+        contacts.keySet().forEach(this::sendAcknowledgements);
         obey(decisions.tick(now));
     }
 
@@ -210,12 +227,12 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         if (contact != null && !contact.local()) {
             contact.unacknowledged().add(task);
             if (contact.unacknowledged().size() >= ACKNOWLEDGE_AT) {
-                flush(id);
+                sendAcknowledgements(id);
             }
         }
     }
 
-    private void flush(ExecutorId id) {
+    private void sendAcknowledgements(ExecutorId id) {
         Contact contact = contacts.get(id);
         if (contact != null && !contact.unacknowledged().isEmpty()) {
             send(id, new ExecutorMessage.Acknowledge(List.copyOf(contact.unacknowledged())));
@@ -225,8 +242,15 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
 
     private void send(ExecutorId id, ExecutorMessage message) {
         Contact contact = contacts.get(id);
-        if (contact != null) {
-            Wire.tell(contact.ref(), message);
+        if (contact == null) {
+            return;
+        }
+        contact.outbox().add(message);
+        if (contact.local()) {
+            contact.outbox().flush();
+        } else if (!flushing) {
+            flushing = true;
+            getContext().getSelf().tell(Flush.NOW);
         }
     }
 

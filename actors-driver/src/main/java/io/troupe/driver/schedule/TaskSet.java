@@ -21,6 +21,9 @@ import java.util.Set;
 final class TaskSet {
     private static final int RETRIES_LOOKED_AT = 16;
 
+    /// Over how many of the last tasks the mean of their times is taken, about.
+    private static final int MEANT = 8;
+
     final StageAttempt stage;
     final JobId job;
     final String pool;
@@ -43,6 +46,7 @@ final class TaskSet {
     private final Map<Integer, List<Running>> running = new HashMap<>();
     private int runningCount;
     private int waiting;
+    private long meanRunNanos;
 
     /// An attempt that an executor is to run.
     record Choice(TaskSet set, TaskAttemptId task) {}
@@ -137,9 +141,20 @@ final class TaskSet {
                 others.remove();
             }
         }
+        return partition == null ? null : choice(partition);
+    }
+
+    /// The next attempt that may wait at an executor whose slots are taken: none that is better run
+    /// elsewhere.
+    Choice nextAhead(ExecutorId executor) {
+        Integer partition = poll(preferring.get(executor));
         if (partition == null) {
-            return null;
+            partition = indifferent.poll();
         }
+        return partition == null ? null : choice(partition);
+    }
+
+    private Choice choice(int partition) {
         waiting--;
         Tried before = tried.get(partition);
         return new Choice(
@@ -202,6 +217,16 @@ final class TaskSet {
             }
         }
         return null;
+    }
+
+    /// A task ran for that long.
+    void ran(long nanos) {
+        meanRunNanos += (nanos - meanRunNanos) / Math.clamp(endedCount, 1, MEANT);
+    }
+
+    /// How long its tasks run, the last ones above all.
+    long meanRunNanos() {
+        return meanRunNanos;
     }
 
     int runningCount() {

@@ -262,6 +262,7 @@ final class SimulatedDriver {
                     obeyTasks(tasks.outputCopied(m.task(), m.executor(), m.made(), now));
             case SchedulerMessage.ExecutorLeaving m ->
                     obeyTasks(tasks.executorLeaves(m.executor(), m.reason(), now));
+            case SchedulerMessage.Several m -> m.messages().forEach(this::receive);
             case SchedulerMessage.ExecutorStarted m -> throw world.violation("not used here");
             case SchedulerMessage.ExecutorStopped m -> gone(m.executor(), m.reason());
         }

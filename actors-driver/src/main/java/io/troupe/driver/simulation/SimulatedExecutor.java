@@ -13,6 +13,8 @@ import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.protocol.TaskOutput;
 import io.troupe.executor.TaskLedger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -36,6 +38,10 @@ final class SimulatedExecutor {
     private final Map<TaskAttemptId, Answers.Output> blocks = new HashMap<>();
     private final Set<TaskAttemptId> corrupt = new HashSet<>();
     private final Map<TaskAttemptId, SimulatedTask> tasks = new HashMap<>();
+
+    /// Those of the tasks that no slot is free for.
+    private final Deque<SimulatedTask> waiting = new ArrayDeque<>();
+
     private boolean alive = true;
     private boolean known;
     private boolean leaving;
@@ -163,6 +169,7 @@ final class SimulatedExecutor {
             alive = false;
             blocks.clear();
             tasks.clear();
+            waiting.clear();
         }
     }
 
@@ -219,6 +226,7 @@ final class SimulatedExecutor {
         world.note(() -> id() + " gets " + message);
         switch (message) {
             case ExecutorMessage.LaunchTask m -> onLaunch(m.task());
+            case ExecutorMessage.Several m -> m.messages().forEach(this::receive);
             case ExecutorMessage.CancelTask m -> onCancel(m);
             case ExecutorMessage.DropQuery m -> {
                 if (!driver.faults().killAt(this, RarePath.KILLED_AT_DROP)) {
@@ -247,12 +255,14 @@ final class SimulatedExecutor {
                 if (driver.faults().killAt(this, RarePath.KILLED_AT_LAUNCH)) {
                     return;
                 }
-                if (world.settings.faults() == 0 && tasks.size() >= info.slots()) {
-                    throw world.violation(id() + " was given more tasks than it has slots");
+                int most = info.slots() * (1 + world.settings.policy().ahead().perSlot());
+                if (world.settings.faults() == 0 && tasks.size() >= most) {
+                    throw world.violation(id() + " was given more tasks than it may have");
                 }
-                SimulatedTask run = new SimulatedTask(world, driver, this, task);
-                tasks.put(task, run);
-                run.begin();
+                SimulatedTask made = new SimulatedTask(world, driver, this, task);
+                tasks.put(task, made);
+                waiting.add(made);
+                beginWaiting();
             }
             case RETELL -> {
                 world.reached(RarePath.LAUNCHED_AFTER_ITS_END);
@@ -262,14 +272,27 @@ final class SimulatedExecutor {
         }
     }
 
+    private void beginWaiting() {
+        while (!waiting.isEmpty() && tasks.size() - waiting.size() < info.slots()) {
+            waiting.poll().begin();
+        }
+        if (!waiting.isEmpty()) {
+            world.reached(RarePath.SENT_AHEAD);
+        }
+    }
+
     private void onCancel(ExecutorMessage.CancelTask m) {
         if (driver.faults().killAt(this, RarePath.KILLED_AT_CANCEL)) {
             return;
         }
         switch (ledger.cancel(m.task())) {
             case STOP -> {
-                world.reached(RarePath.CANCELLED_WHILE_RUNNING);
-                tasks.get(m.task()).cancel(m.reason());
+                SimulatedTask task = tasks.get(m.task());
+                world.reached(
+                        waiting.remove(task)
+                                ? RarePath.CANCELLED_WHILE_WAITING
+                                : RarePath.CANCELLED_WHILE_RUNNING);
+                task.cancel(m.reason());
             }
             case RETELL -> tell(ledger.end(m.task()));
             case DENY -> {
@@ -320,7 +343,8 @@ final class SimulatedExecutor {
         if (driver.faults().killAt(this, RarePath.KILLED_WITH_OUTPUT_UNTOLD)) {
             return;
         }
-        ended(task, new SchedulerMessage.TaskSucceeded(task, id(), OUTPUT, TaskMetrics.NONE));
+        TaskMetrics ran = new TaskMetrics(tasks.get(task).ranMillis() * 1_000_000, 0, Map.of());
+        ended(task, new SchedulerMessage.TaskSucceeded(task, id(), OUTPUT, ran));
     }
 
     /// A task did not end well.
@@ -329,7 +353,8 @@ final class SimulatedExecutor {
     }
 
     private void ended(TaskAttemptId task, SchedulerMessage end) {
-        tasks.remove(task);
+        waiting.remove(tasks.remove(task));
+        beginWaiting();
         if (ledger.ended(task, end)) {
             world.reached(RarePath.ENDED_AFTER_ITS_QUERY);
             drop(task.stage().stage().query());

@@ -20,6 +20,7 @@ final class SimulatedTask {
     private final TaskAttemptId task;
     private Workload.StageWork work;
     private Answers.Output output;
+    private long began;
     private boolean hangs;
     private boolean over;
     private boolean asked;
@@ -67,7 +68,13 @@ final class SimulatedTask {
         executor.failed(task, failure);
     }
 
+    /// How long it has run.
+    long ranMillis() {
+        return world.now() - began;
+    }
+
     void begin() {
+        began = world.now();
         later(1 + world.below(5), this::read);
     }
 

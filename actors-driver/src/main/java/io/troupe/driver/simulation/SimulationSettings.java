@@ -51,7 +51,8 @@ public record SimulationSettings(
                     true,
                     List.of(new SchedulingPolicy.Pool("quick", true, 2, 1)),
                     6_000,
-                    false);
+                    false,
+                    new SchedulingPolicy.Ahead(1, 200_000, 1));
 
     /// A small cluster with everything going wrong.
     public static final SimulationSettings SMALL =

@@ -16,11 +16,14 @@ import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.cluster.protocol.TaskOutput;
+import io.troupe.driver.schedule.SchedulingPolicy.Ahead;
 import io.troupe.driver.schedule.SchedulingPolicy.Exclusion;
 import io.troupe.driver.schedule.SchedulingPolicy.Pool;
 import io.troupe.driver.schedule.SchedulingPolicy.Speculation;
 import io.troupe.planner.stage.TaskSpec;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,6 +37,8 @@ class SchedulingPolicyTest {
     private static final TaskFailure CRASH = new TaskFailure.WorkerCrash("died", 1, "");
     private static final TaskOutput OUTPUT = TaskOutput.stored(OutputSizes.of(new long[] {1}), 1);
 
+    private static final Ahead AHEAD = new Ahead(2, 1_000, 8);
+
     private TaskDecisions decisions = decisions(Speculation.OFF, Exclusion.OFF, List.of());
 
     private static TaskDecisions decisions(
@@ -46,7 +51,8 @@ class SchedulingPolicyTest {
                         !pools.isEmpty(),
                         pools,
                         10_000,
-                        false));
+                        false,
+                        AHEAD));
     }
 
     private void join(int slots, ExecutorId... ids) {
@@ -242,5 +248,64 @@ class SchedulingPolicyTest {
         List<TaskAction> actions =
                 decisions.heartbeat(A, List.of(launch.task()), List.of(), 20_000);
         assertEquals(launch.task(), of(TaskAction.Stop.class, actions).getFirst().task());
+    }
+
+    private static final TaskMetrics SHORT = new TaskMetrics(100_000, 0, Map.of());
+    private static final TaskMetrics LONG = new TaskMetrics(5_000_000, 0, Map.of());
+
+    /// Ends tasks in the order of their launch until so many have ended.
+    private Deque<TaskAction.Launch> play(
+            List<TaskAction.Launch> first, int ends, TaskMetrics ran) {
+        Deque<TaskAction.Launch> there = new ArrayDeque<>(first);
+        for (int i = 0; i < ends; i++) {
+            TaskAction.Launch next = there.poll();
+            there.addAll(
+                    of(
+                            TaskAction.Launch.class,
+                            decisions.succeeded(next.task(), next.executor(), OUTPUT, ran, 10)));
+        }
+        return there;
+    }
+
+    @Test
+    void shortTasksAreSentBeforeThereIsASlotForThem() {
+        join(2, A);
+        List<TaskAction.Launch> first = submit(1, Pool.DEFAULT, 100);
+        Deque<TaskAction.Launch> there = play(first, AHEAD.measured() - 1, SHORT);
+        assertEquals(2, there.size());
+        assertEquals(2 + 2 * AHEAD.perSlot(), play(List.copyOf(there), 1, SHORT).size());
+    }
+
+    @Test
+    void longTasksWaitForTheirSlots() {
+        join(2, A);
+        assertEquals(2, play(submit(1, Pool.DEFAULT, 100), 50, LONG).size());
+    }
+
+    @Test
+    void taskThatWaitsBehindALongOneIsTakenBackWhenAnotherExecutorIsFree() {
+        join(1, A);
+        int waiting = AHEAD.perSlot();
+        List<TaskAction.Launch> first = submit(1, Pool.DEFAULT, AHEAD.measured() + waiting + 2);
+        List<TaskAction.Launch> there = List.copyOf(play(first, AHEAD.measured(), SHORT));
+        assertEquals(1 + waiting, there.size());
+        List<TaskAction> joined =
+                decisions.executorJoined(
+                        new ExecutorInfo(new ExecutorAddress(B, "h", 1), 1, 0, ""), 10);
+        TaskAction.Launch last = of(TaskAction.Launch.class, joined).getFirst();
+        assertEquals(List.of(), of(TaskAction.Stop.class, decisions.tick(900)));
+        decisions.succeeded(last.task(), B, OUTPUT, SHORT, 900);
+        List<TaskAttemptId> stopped =
+                of(TaskAction.Stop.class, decisions.tick(910)).stream()
+                        .map(TaskAction.Stop::task)
+                        .toList();
+        assertEquals(there.stream().skip(1).map(TaskAction.Launch::task).toList(), stopped);
+        TaskAction.Launch elsewhere =
+                of(
+                                TaskAction.Launch.class,
+                                fail(there.get(1), new TaskFailure.Cancelled("waits"), 920))
+                        .getFirst();
+        assertEquals(B, elsewhere.executor());
+        assertEquals(1, elsewhere.task().attempt());
     }
 }
