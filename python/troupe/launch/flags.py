@@ -12,8 +12,9 @@ _SMALLEST = 256 << 20
 _YOUNG_PER_CORE = 192 << 20
 
 # The optimizing compiler shares the cores with the query. It is kept for loops over batches: a method without loops needs
-# twenty times the usual calls to be worth its time, a loop seventy times the usual iterations, a fraction of a second; and as such a loop is entered
-# once a batch, few calls suffice for it. The quick compiler takes loops after the first batch.
+# twenty times the usual calls to be worth its time, a loop seventy times the usual iterations, which is a fraction of a
+# second; and as such a loop is entered once a batch, few calls suffice for it. The quick compiler takes loops after the
+# first batch.
 _COMPILER = (
     "-XX:Tier3MinInvocationThreshold=4",
     "-XX:Tier3BackEdgeThreshold=6000",
