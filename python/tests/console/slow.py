@@ -29,7 +29,7 @@ elif reason == "skew":
     numbered.where("r % 1000 = 1").agg(F.sum("v")).collect()
 else:
     spark.conf.set("spark.sql.shuffle.partitions", "2")
-    numbers = spark.range(0, 1_500_000, 1, 2).selectExpr(
+    numbers = spark.range(0, 6_000_000, 1, 2).selectExpr(
         "id % 100 AS k", "id * 7919 % 1000003 AS s", "id AS t", "id * 3 AS u"
     )
     numbered = numbers.selectExpr("u + t AS v", "row_number() OVER (PARTITION BY k ORDER BY s) AS r")
