@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from troupe.launch.submitted import submitted
 
 __all__ = ["SparkConf"]
@@ -45,6 +47,12 @@ class SparkConf:
         for key, value in pairs:
             self.set(key, value)
         return self
+
+    def _of_application(self) -> dict[str, str]:
+        """All settings of an application that starts with these: those that each one has are added where missing."""
+        self.setIfMissing("spark.master", os.environ.get("MASTER", "local[*]"))
+        self.setIfMissing("spark.app.name", "pyspark-shell")
+        return {key: value for key, value in self._settings.items() if value is not None}
 
     def get(self, key: str, defaultValue: str | None = None) -> str | None:
         return self._settings.get(key, defaultValue)

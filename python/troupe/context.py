@@ -18,7 +18,7 @@ from troupe._progress import display_of_process
 from troupe.conf import SparkConf
 from troupe.errors import PySparkRuntimeError
 from troupe.gateway import Gateway
-from troupe.launch import submitted
+from troupe.launch import application, submitted
 from troupe.rdd.sources import RddSources
 from troupe.taskcontext import TaskContext
 
@@ -68,11 +68,11 @@ class SparkContext(RddSources):
                 self._conf.setMaster(master)
             if appName:
                 self._conf.setAppName(appName)
-            self._conf.setIfMissing("spark.master", os.environ.get("MASTER", "local[*]"))
-            self._conf.setIfMissing("spark.app.name", "pyspark-shell")
-            self._settings: dict[str, str] = {k: v for k, v in self._conf.getAll() if v is not None}
+            self._settings: dict[str, str] = self._conf._of_application()
             self.startTime = int(time.time() * 1000)
-            self._gateway_of_process = gateway if gateway is not None else _start(self._settings)
+            self._gateway_of_process = (
+                gateway if gateway is not None else Gateway.to(application.begin(self._settings).wait())
+            )
             self._session_answer: dict[str, Any] | None = None
             self._rdd_session: SparkSession | None = None
             self._checkpoint_folder: str | None = None
@@ -359,19 +359,3 @@ class SparkContext(RddSources):
 
     def __getnewargs__(self) -> Any:
         raise PySparkRuntimeError(errorClass="CONTEXT_ONLY_VALID_ON_DRIVER", messageParameters={})
-
-
-def _start(settings: dict[str, str]) -> Gateway:
-    """Starts the JVM; what the first query needs is imported meanwhile, as the JVM takes the longer time."""
-    from troupe.launch import jvm
-
-    starting = jvm.spawn(settings)
-    importer = threading.Thread(target=_import_for_results, name="troupe-imports", daemon=True)
-    importer.start()
-    return Gateway.to(starting.wait())
-
-
-def _import_for_results() -> None:
-    import py4j.clientserver
-    import py4j.protocol  # noqa: F401
-    import pyarrow.ipc  # noqa: F401

@@ -14,8 +14,10 @@ _YOUNG_PER_CORE = 192 << 20
 # The optimizing compiler shares the cores with the query. It is kept for loops over batches: a method without loops needs
 # twenty times the usual calls to be worth its time, a loop seventy times the usual iterations, which is a fraction of a
 # second; and as such a loop is entered once a batch, few calls suffice for it. The quick compiler takes loops after the
-# first batch.
+# first batch, and methods without loops after five times the usual calls: most of those that a first query calls less often
+# are never called again.
 _COMPILER = (
+    "-XX:Tier3InvocationThreshold=1000",
     "-XX:Tier3MinInvocationThreshold=4",
     "-XX:Tier3BackEdgeThreshold=6000",
     "-XX:Tier4InvocationThreshold=100000",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -12,15 +13,16 @@ from troupe._site import call_site
 from troupe.conf import SparkConf
 from troupe.errors import PySparkNotImplementedError, PySparkRuntimeError, PySparkTypeError
 from troupe.gateway import AnalyzeFirst, Gateway, PlanId
+from troupe.launch import application
 from troupe.sql._types.atomic import DataType
 from troupe.sql.column import not_expected
 from troupe.sql.conf import RuntimeConfig, to_text
-from troupe.sql.dataframe import DataFrame
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
     from troupe.sql._udf_profiles import AccumulatedProfiles
     from troupe.sql.catalog import Catalog
+    from troupe.sql.dataframe import DataFrame
     from troupe.sql.datasource import DataSource, DataSourceRegistration
     from troupe.sql.profiler import Profile
     from troupe.sql.readwriter import DataFrameReader
@@ -101,17 +103,26 @@ class Builder:
             return session
 
     def _start(self) -> SparkSession:
-        from troupe.context import SparkContext
-
         if "spark.remote" in self._options:
             raise PySparkRuntimeError(
                 errorClass="UNSUPPORTED_OPERATION",
                 messageParameters={"operation": "A session over Spark Connect (`remote`)"},
             )
-        conf = SparkConf().setAll(list(self._options.items()))
-        context = SparkContext.getOrCreate(conf)
-        session = SparkSession(context, options=self._options)
-        return session
+        context = _context(SparkConf().setAll(list(self._options.items())))
+        return SparkSession(context, options=self._options)
+
+
+def _context(conf: SparkConf) -> SparkContext:
+    """The running context, or a new one. When its modules are not loaded yet, there is none, and the JVM, which takes the
+    longer time, is started before they are. A worker's process gets no JVM: it has the task's modules."""
+    starting = None
+    if not {"troupe.context", "troupe.taskcontext"} & sys.modules.keys():
+        starting = application.begin(conf._of_application())
+    from troupe.context import SparkContext
+
+    if starting is None:
+        return SparkContext.getOrCreate(conf)
+    return SparkContext(conf=conf, gateway=Gateway.to(starting.wait()))
 
 
 class SparkSession:
@@ -162,6 +173,8 @@ class SparkSession:
         return self._frame(self._call({"op": "plan", "node": node, "site": call_site()}))
 
     def _frame(self, answer: dict[str, Any]) -> DataFrame:
+        from troupe.sql.dataframe import DataFrame
+
         return DataFrame(PlanId(answer["plan"], self._gateway), answer["schema"], self)
 
     def _apply(self, options: dict[str, Any]) -> None:
