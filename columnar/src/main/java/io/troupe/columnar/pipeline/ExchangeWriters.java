@@ -34,9 +34,12 @@ public final class ExchangeWriters {
 
     private static RowPartitioner partitioner(
             Partitioning partitioning, List<Attribute> output, TaskContext context) {
+        if (partitioning.partitions() == 1) {
+            return RowPartitioner.roundRobin(1, 0);
+        }
         return switch (partitioning) {
             case Partitioning.Single _, Partitioning.Broadcast _, Partitioning.Unmoved _ ->
-                    RowPartitioner.roundRobin(1, 0);
+                    throw new IllegalStateException(partitioning + " divides nothing");
             case Partitioning.RoundRobin robin ->
                     RowPartitioner.roundRobin(robin.partitions(), context.partition());
             case Partitioning.ById id ->

@@ -6,6 +6,7 @@ import io.troupe.columnar.memory.Reservation;
 import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.TaskMetrics;
 import io.troupe.columnar.vector.Batch;
+import io.troupe.columnar.vector.DictionaryVector;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class PartitionedWriter implements AutoCloseable {
         int count = batch.selected();
         int partitions = builders.length;
         if (partitions == 1) {
-            sink.accept(0, batch);
+            writeWhole(batch);
             return;
         }
         if (numbers.length < count) {
@@ -73,6 +74,31 @@ public final class PartitionedWriter implements AutoCloseable {
             }
         }
         account();
+    }
+
+    /// Rows for one partition need no dividing. They are copied out of batches that hold much more
+    /// than them, which would all stay in memory for as long as the output does.
+    private void writeWhole(Batch batch) {
+        if (isDense(batch)) {
+            flush(0);
+            sink.accept(0, batch);
+        } else {
+            append(0, batch.columns(), Gather.rows(batch), 0, batch.selected());
+            account();
+        }
+    }
+
+    private static boolean isDense(Batch batch) {
+        if (2 * batch.selected() < batch.rowCount()) {
+            return false;
+        }
+        for (Vector column : batch.columns()) {
+            if (column instanceof DictionaryVector coded
+                    && coded.dictionary().length() > batch.rowCount()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void append(int partition, Vector[] columns, int[] rows, int from, int count) {
