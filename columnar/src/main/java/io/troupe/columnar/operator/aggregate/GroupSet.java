@@ -1,7 +1,7 @@
 package io.troupe.columnar.operator.aggregate;
 
 import io.troupe.columnar.column.Gather;
-import io.troupe.columnar.hash.KeyIndex;
+import io.troupe.columnar.hash.GroupKeys;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
 import io.troupe.planner.type.DataType;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Groups with their accumulators.
 final class GroupSet {
-    private final KeyIndex index;
+    private final GroupKeys index;
     private final AggregateProgram program;
     private final int keys;
     private int[] ids = {};
@@ -22,7 +22,7 @@ final class GroupSet {
 
     GroupSet(List<DataType> keyTypes, AggregateProgram program) {
         keys = keyTypes.size();
-        index = keys == 0 ? null : new KeyIndex(keyTypes);
+        index = keys == 0 ? null : new GroupKeys(keyTypes);
         this.program = program;
     }
 
