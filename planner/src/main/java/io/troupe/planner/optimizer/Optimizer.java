@@ -3,6 +3,7 @@ package io.troupe.planner.optimizer;
 import io.troupe.planner.error.TroupeException;
 import io.troupe.planner.expression.Attribute;
 import io.troupe.planner.logical.LogicalPlan;
+import io.troupe.planner.optimizer.rule.AggregateBeforeJoin;
 import io.troupe.planner.optimizer.rule.AntiJoinForNullCheck;
 import io.troupe.planner.optimizer.rule.CollapseProjects;
 import io.troupe.planner.optimizer.rule.ExpandDistinctAggregates;
@@ -49,6 +50,7 @@ public final class Optimizer {
                     new Step(new PruneColumns(), false),
                     new Step(new CollapseProjects(), false),
                     new Step(new ReduceBySemiJoin(), false),
+                    new Step(new AggregateBeforeJoin(), false),
                     new Step(new PruneColumns(), false),
                     new Step(new CollapseProjects(), false),
                     new Step(new FoldConstants(), false));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.troupe.planner.optimizer.rule.AggregateBeforeJoin;
 import io.troupe.planner.optimizer.rule.AntiJoinForNullCheck;
 import io.troupe.planner.optimizer.rule.CollapseProjects;
 import io.troupe.planner.optimizer.rule.ExpandDistinctAggregates;
@@ -160,6 +161,47 @@ class RulesTest {
                 "select k from dim where v = 1 and not exists (select 1 from fact where fact.k = dim.k and fact.v <> dim.v)";
         String plan = plans.after(sql, unique, unnest, push, new ReduceBySemiJoin());
         assertTrue(plan.contains("LEFT_ANTI") && plan.contains("LEFT_SEMI"), plan);
+    }
+
+    private String aggregatedBeforeJoin(String sql) {
+        return plans.after(
+                sql,
+                unique,
+                push,
+                new PruneColumns(),
+                new CollapseProjects(),
+                new AggregateBeforeJoin());
+    }
+
+    @Test
+    void aggregatesTheTableThatPadsAnOuterJoinBeforeTheJoin() {
+        String plan =
+                aggregatedBeforeJoin(
+                        "select m.k, count(f.v), max(f.w) from mid m left join fact f on m.k = f.k and f.v <> 3 group by m.k");
+        assertEquals(2, count(plan, "Aggregation"), plan);
+        assertTrue(plan.lastIndexOf("Aggregation") > plan.indexOf("Join LEFT"), plan);
+        assertTrue(plan.contains("coalesce(merged, 0)"), plan);
+        String right =
+                aggregatedBeforeJoin(
+                        "select m.d, min(f.v) from fact f right join mid m on m.k = f.k group by m.d");
+        assertTrue(right.lastIndexOf("Aggregation") > right.indexOf("Join RIGHT"), right);
+    }
+
+    @Test
+    void aggregatesAfterTheJoinWhereThatSavesNothingOrIsNotTheSame() {
+        for (String sql :
+                new String[] {
+                    "select m.k, count(*) from mid m left join fact f on m.k = f.k group by m.k",
+                    "select m.k, sum(f.v) from mid m left join fact f on m.k = f.k group by m.k",
+                    "select m.k, count(m.v) from mid m left join fact f on m.k = f.k group by m.k",
+                    "select m.k, count(distinct f.v) from mid m left join fact f on m.k = f.k group by m.k",
+                    "select m.k, count(f.v) from mid m join fact f on m.k = f.k group by m.k",
+                    "select m.k, count(f.v) from mid m left join fact f on m.k = f.k and m.v < f.d group by m.k",
+                    "select f.k, count(m.v) from fact f left join mid m on m.k = f.k group by f.k"
+                }) {
+            String plan = aggregatedBeforeJoin(sql);
+            assertEquals(1, count(plan, "Aggregation"), sql + "\n" + plan);
+        }
     }
 
     @Test
