@@ -14,7 +14,10 @@ import pytest
 
 from optimizer.random_queries import TABLES, query, rows
 
-RULES = "FoldConstants CollapseProjects PushDownFilters AntiJoinForNullCheck ReorderJoins PushDownSemiJoins PruneColumns ReduceBySemiJoin"
+RULES = (
+    "FoldConstants CollapseProjects PushDownFilters AntiJoinForNullCheck ReorderJoins PushDownSemiJoins PruneColumns "
+    "ReduceBySemiJoin AggregateBeforeJoin"
+)
 FIRST = int(os.environ.get("TROUPE_QUERY_SEED", "1"))
 COUNT = int(os.environ.get("TROUPE_QUERIES", "150"))
 MANY_ROWS = 20_000
