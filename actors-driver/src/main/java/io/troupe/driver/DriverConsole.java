@@ -7,6 +7,7 @@ import io.troupe.console.application.OneApplication;
 import io.troupe.console.metrics.ApplicationMetrics;
 import io.troupe.console.metrics.Metrics;
 import io.troupe.driver.node.Wiring;
+import io.troupe.executor.task.Held;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +26,26 @@ final class DriverConsole implements AutoCloseable {
     /// @param application what it shows
     ///
     /// @param members the processes of its cluster
+    /// @param held what executors in this process hold
     static DriverConsole start(
             Map<String, String> conf,
             OneApplication application,
-            Supplier<List<ClusterMember>> members) {
+            Supplier<List<ClusterMember>> members,
+            Supplier<Held> held) {
         DriverConsole made = new DriverConsole();
         Thread.ofPlatform()
                 .daemon()
                 .name("console-start")
-                .start(() -> made.listen(conf, application, members));
+                .start(() -> made.listen(conf, application, members, held));
         return made;
     }
 
     private void listen(
             Map<String, String> conf,
             OneApplication application,
-            Supplier<List<ClusterMember>> members) {
+            Supplier<List<ClusterMember>> members,
+            Supplier<Held> held) {
+        ApplicationMetrics ofApplication = new ApplicationMetrics(application);
         try {
             Console started =
                     Console.start(
@@ -51,7 +56,10 @@ final class DriverConsole implements AutoCloseable {
                             List.of(
                                     new Members(application.id(), members),
                                     new Threads(application.id(), "driver"),
-                                    new Metrics(new ApplicationMetrics(application))));
+                                    new Metrics(text -> {
+                                        ofApplication.write(text);
+                                        HeldMetrics.write(text, held.get());
+                                    })));
             console.complete(started);
         } catch (IOException | RuntimeException e) {
             LOG.warn(

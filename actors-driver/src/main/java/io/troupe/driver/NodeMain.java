@@ -70,7 +70,7 @@ public final class NodeMain {
         Thread.ofPlatform()
                 .daemon()
                 .name("console-start")
-                .start(() -> listen(options, current::get));
+                .start(() -> listen(options, engine, current::get));
         while (true) {
             current.set(NodeProcess.start(options, engine));
             announce(options);
@@ -83,11 +83,12 @@ public final class NodeMain {
     }
 
     /// Offers metrics, health and readiness. What it cannot do stops no node.
-    private static void listen(NodeOptions options, Supplier<NodeProcess> node) {
+    private static void listen(NodeOptions options, NodeEngine engine, Supplier<NodeProcess> node) {
         if (options.uiPort() < 0) {
             return;
         }
-        NodeMetrics metrics = new NodeMetrics(options.cores(), options.memory(), node);
+        NodeMetrics metrics =
+                new NodeMetrics(options.cores(), options.memory(), node, engine::held);
         try {
             WebServer server =
                     WebServer.start(

@@ -4,6 +4,7 @@ import io.troupe.cluster.node.ClusterMember;
 import io.troupe.console.metrics.MetricText;
 import io.troupe.console.metrics.Metrics;
 import io.troupe.driver.node.NodeProcess;
+import io.troupe.executor.task.Held;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,8 +12,10 @@ import java.util.function.Supplier;
 ///
 /// @param slots that it offers
 /// @param memory bytes that its executors may use
+/// @param held what its executors hold
 /// @param node the member that it is now; gives null before it is one
-record NodeMetrics(int slots, long memory, Supplier<NodeProcess> node) implements Metrics.Source {
+record NodeMetrics(int slots, long memory, Supplier<NodeProcess> node, Supplier<Held> held)
+        implements Metrics.Source {
     @Override
     public void write(MetricText text) {
         NodeProcess member = node.get();
@@ -25,6 +28,7 @@ record NodeMetrics(int slots, long memory, Supplier<NodeProcess> node) implement
                         "troupe_members_unreachable",
                         "Members that it cannot reach.",
                         seen.stream().filter(other -> !other.reachable()).count());
+        HeldMetrics.write(text, held.get());
     }
 
     /// Whether it can work.

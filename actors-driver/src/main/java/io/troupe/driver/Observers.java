@@ -12,6 +12,7 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.session.AccumulatorUpdates;
 import io.troupe.driver.session.Diagnosis;
 import io.troupe.driver.session.Telemetry;
+import io.troupe.executor.task.Held;
 import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -56,7 +57,10 @@ record Observers(
         }
         OneApplication application = new OneApplication(id, log::flushed);
         DriverConsole console =
-                shown ? DriverConsole.start(conf, application, () -> members(runner)) : null;
+                shown
+                        ? DriverConsole.start(
+                                conf, application, () -> members(runner), () -> held(runner))
+                        : null;
         return new Observers(
                 id,
                 log,
@@ -71,6 +75,12 @@ record Observers(
         return runner.isDone() && !runner.isCompletedExceptionally()
                 ? runner.join().members()
                 : List.of();
+    }
+
+    private static Held held(CompletableFuture<JobRunner> runner) {
+        return runner.isDone() && !runner.isCompletedExceptionally()
+                ? runner.join().held()
+                : Held.NOTHING;
     }
 
     private static LogFolder folder(Map<String, String> conf) {

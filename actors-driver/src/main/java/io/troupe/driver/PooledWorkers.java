@@ -24,6 +24,16 @@ record PooledWorkers(WorkerPool pool, AttachmentSource files) implements PythonW
     }
 
     @Override
+    public int busy() {
+        return pool.busy();
+    }
+
+    @Override
+    public int idle() {
+        return pool.idle();
+    }
+
+    @Override
     public void close() {
         pool.close();
     }

@@ -11,6 +11,7 @@ import io.troupe.driver.schedule.JobSpec;
 import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.TaskScheduler;
 import io.troupe.executor.block.BlockStore;
+import io.troupe.executor.task.Held;
 import io.troupe.planner.error.TroupeException;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class ActorJobRunner implements JobRunner {
     private final JobMetrics metrics;
     private final SlotCount slots;
     private final SchedulerListener listener;
+    private final Supplier<Held> held;
     private final boolean local;
     private final Caches caches = new Caches(this);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,6 +76,7 @@ public final class ActorJobRunner implements JobRunner {
             JobMetrics metrics,
             SlotCount slots,
             SchedulerListener listener,
+            Supplier<Held> held,
             boolean local) {}
 
     ActorJobRunner(Parts parts) {
@@ -84,6 +88,7 @@ public final class ActorJobRunner implements JobRunner {
         this.metrics = parts.metrics();
         this.slots = parts.slots();
         this.listener = parts.listener();
+        this.held = parts.held();
         this.local = parts.local();
         system.getWhenTerminated().thenRun(this::failAll);
     }
@@ -158,6 +163,11 @@ public final class ActorJobRunner implements JobRunner {
     @Override
     public List<ClusterMember> members() {
         return local ? List.of() : ClusterMember.seenBy(system);
+    }
+
+    @Override
+    public Held held() {
+        return held.get();
     }
 
     @Override

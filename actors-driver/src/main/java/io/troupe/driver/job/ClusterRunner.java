@@ -17,6 +17,7 @@ import io.troupe.driver.schedule.SchedulerListener;
 import io.troupe.driver.schedule.StageBundles;
 import io.troupe.executor.block.BlockStore;
 import io.troupe.executor.block.ScratchFolders;
+import io.troupe.executor.task.Held;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -140,6 +141,7 @@ public record ClusterRunner(
                                 metrics,
                                 slots,
                                 scheduling.listener(),
+                                () -> Held.NOTHING,
                                 false));
         awaitReady(system, identity, runner, link, refusals);
         return runner;

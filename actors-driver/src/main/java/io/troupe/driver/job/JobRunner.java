@@ -1,6 +1,7 @@
 package io.troupe.driver.job;
 
 import io.troupe.cluster.node.ClusterMember;
+import io.troupe.executor.task.Held;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,6 +27,11 @@ public interface JobRunner extends AutoCloseable {
     /// The processes of its cluster; empty where it has none.
     default List<ClusterMember> members() {
         return List.of();
+    }
+
+    /// What the executors in this process hold.
+    default Held held() {
+        return Held.NOTHING;
     }
 
     /// Cancels the jobs whose properties pass the test.

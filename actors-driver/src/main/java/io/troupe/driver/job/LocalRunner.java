@@ -77,6 +77,7 @@ public record LocalRunner(
                         metrics,
                         count,
                         scheduling.listener(),
+                        services::held,
                         true));
     }
 }

@@ -21,6 +21,7 @@ import io.troupe.executor.task.ExecutorServices;
 import io.troupe.executor.task.PythonWorkers;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class HostedExecutor {
     private final DataClient client;
     private final DriverLine line;
     private final PythonWorkers python;
+    private final ExecutorServices services;
+    private final Set<ExecutorServices> hosted;
     private final Executor.Setup setup;
 
     /// Makes the parts of an executor.
@@ -66,7 +69,7 @@ final class HostedExecutor {
                         .apply(
                                 new RemoteAttachments(
                                         client, order.driverHost(), order.driverPort(), scratch));
-        ExecutorServices services =
+        services =
                 new ExecutorServices(
                         id, store, pool, scratch, engine.engine(), python, client, INLINE_RESULT);
         ExecutorInfo info =
@@ -77,6 +80,8 @@ final class HostedExecutor {
                         options.python());
         RemoteBundles bundles =
                 new RemoteBundles(client, codec, order.driverHost(), order.driverPort());
+        hosted = engine.hosted();
+        hosted.add(services);
         setup =
                 new Executor.Setup(
                         info,
@@ -108,6 +113,7 @@ final class HostedExecutor {
     }
 
     private void close() {
+        hosted.remove(services);
         python.close();
         store.close();
         try {

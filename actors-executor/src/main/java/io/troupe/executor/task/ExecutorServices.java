@@ -25,4 +25,15 @@ public record ExecutorServices(
         Engine engine,
         PythonWorkers python,
         DataClient client,
-        int inlineLimit) {}
+        int inlineLimit) {
+    /// What the executor holds now.
+    public Held held() {
+        return new Held(
+                pool.used(),
+                store.size(),
+                store.memoryBytes(),
+                store.diskBytes(),
+                python.busy(),
+                python.idle());
+    }
+}

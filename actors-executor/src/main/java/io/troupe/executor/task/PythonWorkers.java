@@ -13,6 +13,16 @@ public interface PythonWorkers extends AutoCloseable {
         return 0;
     }
 
+    /// Processes that work for a task.
+    default int busy() {
+        return 0;
+    }
+
+    /// Processes that wait for a task.
+    default int idle() {
+        return 0;
+    }
+
     @Override
     default void close() {}
 

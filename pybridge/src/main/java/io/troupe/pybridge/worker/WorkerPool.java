@@ -91,6 +91,16 @@ public final class WorkerPool implements AutoCloseable {
         return started.get();
     }
 
+    /// Processes that work for a task.
+    public synchronized int busy() {
+        return busy.size();
+    }
+
+    /// Processes that wait for a task.
+    public synchronized int idle() {
+        return idle.size();
+    }
+
     /// Resident memory of all processes, in bytes; 0 where the system does not tell.
     public synchronized long residentBytes() {
         long sum = 0;
