@@ -44,7 +44,7 @@ public final class HashJoinOperator implements Operator {
                 spilled = new SpilledJoin(build, read, shape, probeKeys, context);
                 spilled.probe(probeSide);
             } else {
-                probe = new Probe(shape, read.table(), probeKeys);
+                probe = new Probe(new Probe.Input(shape, probeKeys, context), read.table());
                 probeEnded = probe.hopeless();
             }
         }

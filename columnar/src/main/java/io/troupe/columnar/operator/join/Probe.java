@@ -3,6 +3,7 @@ package io.troupe.columnar.operator.join;
 import io.troupe.columnar.column.Gather;
 import io.troupe.columnar.compile.VectorFunction;
 import io.troupe.columnar.hash.KeyIndex;
+import io.troupe.columnar.operator.TaskContext;
 import io.troupe.columnar.operator.join.JoinShape.Emission;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.Vector;
@@ -15,7 +16,7 @@ final class Probe {
     private static final int SPARSE = 4;
 
     /// A join's shape, and its keys over the batches that are probed.
-    record Input(JoinShape shape, VectorFunction[] keys) {}
+    record Input(JoinShape shape, VectorFunction[] keys, TaskContext context) {}
 
     private final JoinShape shape;
     private final boolean portion;
@@ -24,6 +25,7 @@ final class Probe {
     private final JoinOutput output;
     private final Candidates candidates;
     private final KeyIndex.Finder finder;
+    private final TaskContext context;
     private final byte[] buildMatched;
     private int[] found = {};
     private byte[] matched = {};
@@ -34,8 +36,8 @@ final class Probe {
     private boolean tailDue;
     private int nextBuildRow;
 
-    Probe(JoinShape shape, BuildTable table, VectorFunction[] keys) {
-        this(new Input(shape, keys), table, false);
+    Probe(Input input, BuildTable table) {
+        this(input, table, false);
     }
 
     /// Over one portion of the build rows: gives pairs, and only tells which rows of a batch have
@@ -46,6 +48,7 @@ final class Probe {
 
     private Probe(Input input, BuildTable table, boolean portion) {
         this.shape = input.shape();
+        this.context = input.context();
         this.portion = portion;
         this.table = table;
         this.keys = input.keys();
@@ -104,6 +107,8 @@ final class Probe {
             }
         }
         while (nextRow < batch.selected()) {
+            // One batch may meet millions of rows of which none pass: nobody above is asked then.
+            context.checkCancelled();
             Batch pairs = pairs();
             if (pairs != null) {
                 return pairs;

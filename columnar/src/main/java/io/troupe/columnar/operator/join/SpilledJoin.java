@@ -160,7 +160,7 @@ final class SpilledJoin implements AutoCloseable {
                 continue;
             }
             table.seal();
-            probe = new Probe(shape, table, leadingKeys());
+            probe = new Probe(new Probe.Input(shape, leadingKeys(), context), table);
             reader = current.probe().read();
             probeEnded = probe.hopeless();
             return true;
@@ -171,7 +171,7 @@ final class SpilledJoin implements AutoCloseable {
         portions =
                 new PortionedJoin(
                         side,
-                        new Probe.Input(shape, leadingKeys()),
+                        new Probe.Input(shape, leadingKeys(), context),
                         current.build(),
                         current.probe(),
                         build.hasNullKey(),

@@ -15,7 +15,13 @@ import java.util.Map;
 /// inputs and order keys only.
 final class BufferedPass implements PartitionPass {
     /// @param types of the function's inputs, then of the order keys
-    record Setup(WindowFunction function, List<DataType> types, int inputs, RowComparator order) {}
+    /// @param cancelled throws when the task is cancelled
+    record Setup(
+            WindowFunction function,
+            List<DataType> types,
+            int inputs,
+            RowComparator order,
+            Runnable cancelled) {}
 
     private static final RowComparator ONE_PARTITION = new RowComparator(List.of());
 
@@ -88,7 +94,13 @@ final class BufferedPass implements PartitionPass {
         Vector[] orderKeys = Arrays.copyOfRange(columns, setup.inputs(), columns.length);
         Chunk chunk =
                 new Chunk(
-                        columns, new Vector[0], orderKeys, buffered, ONE_PARTITION, setup.order());
+                        columns,
+                        new Vector[0],
+                        orderKeys,
+                        buffered,
+                        ONE_PARTITION,
+                        setup.order(),
+                        setup.cancelled());
         Vector values = setup.function().evaluate(chunk, arguments);
         result.append(values, nextRow, to - nextRow);
         return columns;

@@ -14,18 +14,24 @@ public final class Chunk {
     final int[] peersFrom;
     final int[] peersTo;
 
+    /// Throws when the task is cancelled: what takes long over one chunk asks it now and then.
+    final Runnable cancelled;
+
     /// @param partitions compares partition keys
     /// @param order compares order keys
+    /// @param cancelled throws when the task is cancelled
     Chunk(
             Vector[] columns,
             Vector[] partitionKeys,
             Vector[] orderKeys,
             int rows,
             RowComparator partitions,
-            RowComparator order) {
+            RowComparator order,
+            Runnable cancelled) {
         this.columns = columns;
         this.orderKeys = orderKeys;
         this.rows = rows;
+        this.cancelled = cancelled;
         partitionFrom = new int[rows];
         partitionTo = new int[rows];
         peersFrom = new int[rows];

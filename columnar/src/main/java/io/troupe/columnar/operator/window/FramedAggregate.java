@@ -14,6 +14,9 @@ import io.troupe.planner.expression.WindowFrame.Exclusion;
 public final class FramedAggregate implements WindowFunction {
     private static final int MAX_PAIRS = 1 << 16;
 
+    /// Rows between two looks whether the task goes on, less one.
+    private static final int CHECKED_ROWS = (1 << 8) - 1;
+
     private final AggregateCall call;
     private final Frame frame;
     private final int inputs;
@@ -120,6 +123,9 @@ public final class FramedAggregate implements WindowFunction {
         Vector result = null;
         int[] zeros = new int[chunk.rows];
         for (int row = 0; row < chunk.rows; row++) {
+            if ((row & CHECKED_ROWS) == 0) {
+                chunk.cancelled.run();
+            }
             if (chunk.partitionFrom[row] == row) {
                 aggregate = new SingleAggregate(call);
                 aggregate.reserve(1);
@@ -153,6 +159,7 @@ public final class FramedAggregate implements WindowFunction {
         ColumnBuilder builder = ColumnBuilder.of(call.type());
         int row = 0;
         while (row < chunk.rows) {
+            chunk.cancelled.run();
             int first = row;
             long pairs = 0;
             while (row < chunk.rows && (row == first || pairs + to[row] - from[row] <= MAX_PAIRS)) {

@@ -92,7 +92,11 @@ final class LargePartition implements AutoCloseable {
         types.addAll(setup.orderTypes());
         return new BufferedPass(
                 new BufferedPass.Setup(
-                        column.function(), types, column.argumentTypes().size(), order),
+                        column.function(),
+                        types,
+                        column.argumentTypes().size(),
+                        order,
+                        context::checkCancelled),
                 near,
                 result,
                 new Reservation(context.memory()));

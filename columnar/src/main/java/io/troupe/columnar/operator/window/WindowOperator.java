@@ -283,7 +283,8 @@ public final class WindowOperator implements Operator {
                         evaluate(setup.orderKeys(), batch),
                         buffered,
                         partitions,
-                        order);
+                        order,
+                        context::checkCancelled);
         ready = Arrays.copyOf(columns, columns.length + setup.columns().size());
         for (int w = 0; w < setup.columns().size(); w++) {
             Column column = setup.columns().get(w);
