@@ -147,7 +147,7 @@ final class RunningTask implements TaskContext {
     @Override
     public PythonSession openPython(PythonRequest request) {
         PythonSession session = services.python().open(request, this);
-        control.cancellation().onCancel(session::close);
+        control.cancellation().onCancel(session::cancel);
         return session;
     }
 

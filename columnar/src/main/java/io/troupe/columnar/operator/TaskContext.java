@@ -78,6 +78,11 @@ public interface TaskContext {
 
     /// An open conversation with a Python worker: see the Python room.
     interface PythonSession extends AutoCloseable {
+        /// Ends the process, unless it has done its work: who waits for it is told so. From any
+        /// thread, at any moment.
+        void cancel();
+
+        /// From the task's thread.
         @Override
         void close();
     }

@@ -35,8 +35,15 @@ public final class WorkerSession implements TaskContext.PythonSession {
     private final AttachmentSource files;
     private boolean begun;
     private boolean inputFinished;
-    private boolean finished;
     private boolean closed;
+
+    /// Written by the task's thread when all is said and read; a canceller that misses it ends a
+    /// process that could have lived.
+    private volatile boolean finished;
+
+    /// Whether the pool has the worker again, or it was ended; guarded by this. Who is second
+    /// leaves it alone: it may serve another task by then.
+    private boolean parted;
 
     private WorkerSession(
             WorkerPool pool,
@@ -234,10 +241,26 @@ public final class WorkerSession implements TaskContext.PythonSession {
         }
         closed = true;
         costs.close(worker.takePeak());
-        if (!begun || finished) {
-            if (begun) {
-                finishInput();
-            }
+        if (begun && finished) {
+            finishInput();
+        }
+        part(!begun || finished);
+    }
+
+    /// The work may be about to begin, so that the worker is never given back here.
+    @Override
+    public void cancel() {
+        if (!finished) {
+            part(false);
+        }
+    }
+
+    private synchronized void part(boolean reusable) {
+        if (parted) {
+            return;
+        }
+        parted = true;
+        if (reusable) {
             pool.giveBack(worker);
         } else {
             pool.discard(worker);
