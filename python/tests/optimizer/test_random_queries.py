@@ -16,7 +16,7 @@ from optimizer.random_queries import TABLES, query, rows
 
 RULES = (
     "FoldConstants CollapseProjects PushDownFilters AntiJoinForNullCheck ReorderJoins PushDownSemiJoins PruneColumns "
-    "ReduceBySemiJoin AggregateBeforeJoin"
+    "ReduceBySemiJoin AggregateBeforeJoin ShareEqualPlans"
 )
 FIRST = int(os.environ.get("TROUPE_QUERY_SEED", "1"))
 COUNT = int(os.environ.get("TROUPE_QUERIES", "150"))

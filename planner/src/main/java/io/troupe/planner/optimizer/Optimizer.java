@@ -18,6 +18,7 @@ import io.troupe.planner.optimizer.rule.ReorderJoins;
 import io.troupe.planner.optimizer.rule.ReplaceSetOperations;
 import io.troupe.planner.optimizer.rule.Rule;
 import io.troupe.planner.optimizer.rule.RuleContext;
+import io.troupe.planner.optimizer.rule.ShareEqualPlans;
 import io.troupe.planner.optimizer.rule.TranslatePython;
 import io.troupe.planner.optimizer.rule.UniqueColumns;
 import io.troupe.planner.optimizer.rule.UnnestSubqueries;
@@ -45,6 +46,7 @@ public final class Optimizer {
                     new Step(new ReorderJoins(), false),
                     new Step(new PushDownSemiJoins(), false),
                     new Step(new PushDownFilters(), false),
+                    new Step(new ShareEqualPlans(), false),
                     new Step(new ExtractPythonFromJoins(), true),
                     new Step(new ExpandDistinctAggregates(), true),
                     new Step(new PruneColumns(), false),

@@ -16,6 +16,7 @@ import io.troupe.planner.optimizer.rule.ReduceBySemiJoin;
 import io.troupe.planner.optimizer.rule.ReorderJoins;
 import io.troupe.planner.optimizer.rule.ReplaceSetOperations;
 import io.troupe.planner.optimizer.rule.Rule;
+import io.troupe.planner.optimizer.rule.ShareEqualPlans;
 import io.troupe.planner.optimizer.rule.UniqueColumns;
 import io.troupe.planner.optimizer.rule.UnnestSubqueries;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,56 @@ class RulesTest {
                 "select k from dim where v = 1 and not exists (select 1 from fact where fact.k = dim.k and fact.v <> dim.v)";
         String plan = plans.after(sql, unique, unnest, push, new ReduceBySemiJoin());
         assertTrue(plan.contains("LEFT_ANTI") && plan.contains("LEFT_SEMI"), plan);
+    }
+
+    private String shared(String sql) {
+        return plans.after(sql, unique, unnest, push, new ShareEqualPlans());
+    }
+
+    @Test
+    void computesEqualJoinsAndAggregationsOnce() {
+        String join = "from fact f join dim d on f.k = d.k where d.v = 1 and f.v < 5";
+        String plan =
+                shared(
+                        "select f.d, sum(f.v) "
+                                + join
+                                + " group by f.d having sum(f.v) > (select avg(f.w) "
+                                + join
+                                + ")");
+        assertEquals(2, count(plan, "CommonTableScan"), plan);
+        assertEquals(2, count(plan, "Scan parquet"), plan);
+        String groups = "(select d, max(v) m from fact where w = 1 group by d)";
+        String twice =
+                shared("select a.m from " + groups + " a join " + groups + " b on a.d = b.m");
+        assertEquals(2, count(twice, "CommonTableScan"), twice);
+    }
+
+    @Test
+    void computesTwiceWhatDiffersOrIsNoLessThanItsInput() {
+        String groups = "(select d, %s m from fact where w = %s group by d)";
+        for (String second :
+                new String[] {
+                    groups.formatted("max(v)", "2"),
+                    groups.formatted("min(v)", "1"),
+                    groups.formatted("max(k)", "1"),
+                    "(select v as d, max(d) m from fact where w = 1 group by v)"
+                }) {
+            String plan =
+                    shared(
+                            "select a.m from "
+                                    + groups.formatted("max(v)", "1")
+                                    + " a join "
+                                    + second
+                                    + " b on a.d = b.m");
+            assertFalse(plan.contains("CommonTableScan"), plan);
+        }
+        String wide = "(select f.k, m.v from fact f join mid m on f.k = m.k)";
+        String all = shared("select a.v from " + wide + " a join " + wide + " b on a.k = b.v");
+        assertFalse(all.contains("CommonTableScan"), all);
+        String random = "(select d, max(rand()) m from fact group by d)";
+        assertFalse(
+                shared("select a.m from " + random + " a join " + random + " b on a.d = b.d")
+                        .contains("CommonTableScan"));
     }
 
     private String aggregatedBeforeJoin(String sql) {
