@@ -142,8 +142,8 @@ def write_log(file: Path) -> None:
                     "executor": f"node{task % _EXECUTORS}:1/i1.1",
                 }
                 times = {
-                    "launched": began,
-                    "started": began + 2,
+                    "launched": _START + began,
+                    "started": _START + began + 2,
                     "runNanos": length * 1_000_000,
                     "cpuNanos": length * 900_000,
                 }

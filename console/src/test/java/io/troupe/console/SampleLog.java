@@ -1,7 +1,9 @@
 package io.troupe.console;
 
+import io.troupe.console.model.Fold;
 import io.troupe.planner.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +199,12 @@ public final class SampleLog {
 
     public SampleLog end() {
         return add("applicationEnded", "dropped", 0);
+    }
+
+    /// Gives a line to a fold, as it stands in a file.
+    public static void feed(Fold fold, String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        fold.line(bytes, 0, bytes.length);
     }
 
     public List<String> lines() {

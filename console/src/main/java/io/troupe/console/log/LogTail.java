@@ -4,13 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /// Reads an event log line by line as it grows: first its older part, then the file, and across the
 /// moment at which the file becomes the older part. A line that has no end yet waits for it. One
@@ -38,7 +36,7 @@ public final class LogTail implements AutoCloseable {
     /// Hands over the lines that are there and were not handed over before.
     ///
     /// @param lines takes each line, without its end
-    public void poll(Consumer<String> lines) throws IOException {
+    public void poll(LineSink lines) throws IOException {
         if (!started) {
             started = true;
             Path older = file.resolveSibling(file.getFileName() + ".1");
@@ -91,7 +89,7 @@ public final class LogTail implements AutoCloseable {
         return attributes.fileKey() == null ? attributes.creationTime() : attributes.fileKey();
     }
 
-    private void drain(Consumer<String> lines) throws IOException {
+    private void drain(LineSink lines) throws IOException {
         if (channel == null) {
             return;
         }
@@ -102,15 +100,17 @@ public final class LogTail implements AutoCloseable {
         }
     }
 
-    private void split(byte[] bytes, int length, Consumer<String> lines) {
+    private void split(byte[] bytes, int length, LineSink lines) {
         int from = 0;
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
-                begun.write(bytes, from, i - from);
                 if (overlong) {
                     skipped++;
+                } else if (begun.size() == 0) {
+                    lines.line(bytes, from, i);
                 } else {
-                    lines.accept(begun.toString(StandardCharsets.UTF_8));
+                    begun.write(bytes, from, i - from);
+                    lines.line(begun.toByteArray(), 0, begun.size());
                 }
                 forgetBegun();
                 from = i + 1;

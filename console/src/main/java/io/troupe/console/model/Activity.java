@@ -9,6 +9,9 @@ public enum Activity {
     GC("gc"),
     SCHEDULING("scheduling");
 
+    /// How many there are.
+    static final int COUNT = values().length;
+
     private final String key;
 
     Activity(String key) {
@@ -25,7 +28,7 @@ public enum Activity {
     ///
     /// @param values the task's metrics, by their ordinals
     static long[] split(long[] values) {
-        long[] nanos = new long[values().length];
+        long[] nanos = new long[COUNT];
         long left = values[TaskMetric.RUN.ordinal()];
         left -= nanos[PYTHON.ordinal()] = Math.min(left, values[TaskMetric.PYTHON.ordinal()]);
         left -=

@@ -113,15 +113,24 @@ public final class ApplicationModel {
         return numbers;
     }
 
-    /// The executor of that name; one that the log does not introduce has no more than its name.
-    ExecutorModel executorNamed(String name, LoggedEvent introduction) {
-        return executorsById.computeIfAbsent(
-                name,
-                missing -> {
-                    ExecutorModel made = new ExecutorModel(executors.size(), introduction);
-                    executors.add(made);
-                    return made;
-                });
+    void executorJoined(LoggedEvent introduction) {
+        String name = introduction.text("executor");
+        if (!executorsById.containsKey(name)) {
+            ExecutorModel made = new ExecutorModel(executors.size(), introduction);
+            executors.add(made);
+            executorsById.put(name, made);
+        }
+    }
+
+    /// The executor of that name; one that the log does not introduce has no more than its name and
+    /// the time at which it is first seen.
+    ExecutorModel executorNamed(String name, long time) {
+        ExecutorModel known = executorsById.get(name);
+        if (known == null) {
+            executorJoined(new LoggedEvent(Map.of("executor", name, "time", time)));
+            known = executorsById.get(name);
+        }
+        return known;
     }
 
     ExecutorModel executorNamed(String name) {

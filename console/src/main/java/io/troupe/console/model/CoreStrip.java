@@ -37,12 +37,20 @@ public final class CoreStrip {
         double length = end - start;
         int last = (int) ((end - 1) / width);
         used = Math.max(used, last + 1);
+        for (int i = 0; i < split.length; i++) {
+            if (split[i] != 0) {
+                spread(nanos[i], start, end, split[i] / length);
+            }
+        }
+    }
+
+    private void spread(double[] spans, long start, long end, double perMillisecond) {
+        int last = (int) ((end - 1) / width);
         for (int span = (int) (start / width); span <= last; span++) {
             long spanStart = span * width;
-            double share = (Math.min(end, spanStart + width) - Math.max(start, spanStart)) / length;
-            for (int i = 0; i < split.length; i++) {
-                nanos[i][span] += split[i] * share;
-            }
+            spans[span] +=
+                    (Math.min(end, spanStart + width) - Math.max(start, spanStart))
+                            * perMillisecond;
         }
     }
 

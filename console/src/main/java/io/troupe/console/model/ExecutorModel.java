@@ -50,13 +50,7 @@ public final class ExecutorModel {
         } else {
             failed++;
         }
-        for (TaskMetric metric : TaskMetric.values()) {
-            int i = metric.ordinal();
-            sums[i] =
-                    metric == TaskMetric.PEAK_MEMORY
-                            ? Math.max(sums[i], values[i])
-                            : sums[i] + values[i];
-        }
+        TaskMetric.sum(sums, values);
     }
 
     void started(long workers) {

@@ -1,5 +1,6 @@
 package io.troupe.console.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ public final class Fold {
     private static final String PEAK = ".peak.bytes";
 
     private final ApplicationModel model = new ApplicationModel();
+    private final TaskLineReader taskLines = new TaskLineReader();
     private int tasks;
     private long unreadable;
 
@@ -27,9 +29,17 @@ public final class Fold {
         return unreadable;
     }
 
-    /// Takes a line of the log.
-    public void line(String line) {
-        LoggedEvent event = LoggedEvent.parse(line).orElse(null);
+    /// Takes a line of the log: bytes of UTF-8, without its end.
+    public void line(byte[] bytes, int from, int to) {
+        TaskEnd task = taskLines.read(bytes, from, to);
+        if (task != null) {
+            model.saw(task.time());
+            taskEnded(task);
+            return;
+        }
+        LoggedEvent event =
+                LoggedEvent.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                        .orElse(null);
         if (event == null) {
             unreadable++;
         } else {
@@ -49,9 +59,9 @@ public final class Fold {
             case "stageDone" -> stageEnded(event, StageModel.State.COMPLETE, "");
             case "stageCancelled" ->
                     stageEnded(event, StageModel.State.FAILED, event.text("reason"));
-            case "taskEnded" -> taskEnded(event);
+            case "taskEnded" -> taskEnded(TaskEnd.of(event));
             case "running" -> running(event);
-            case "executorJoined" -> model.executorNamed(event.text("executor"), event);
+            case "executorJoined" -> model.executorJoined(event);
             case "executorLost" -> executorLost(event);
             case "cacheFilled" -> cacheFilled(event);
             case "cacheDropped" ->
@@ -110,27 +120,21 @@ public final class Fold {
         }
     }
 
-    private void taskEnded(LoggedEvent event) {
-        Map<String, Long> counters = event.object("metrics").numbers();
-        long[] values = values(event, counters);
-        Failure failure = Failure.of(event);
-        ExecutorModel executor = model.executorNamed(event.text("executor"), event);
-        executor.add(values, failure == null);
-        executor.started(counters.getOrDefault("python.worker.starts", 0L));
-        sample(event.time(), counters, executor);
-        long started = event.number("started");
-        long began = Math.min(started, event.number("launched", started));
-        model.strip().add(began, event.time(), Activity.split(values));
-        StageModel stage = model.stage(ApplicationModel.Key.of(event));
+    private void taskEnded(TaskEnd task) {
+        long[] values = task.values();
+        long[] split = Activity.split(values);
+        ExecutorModel executor = model.executorNamed(task.executor(), task.time());
+        executor.add(values, task.notes().failure() == null);
+        executor.started(task.counters().value("python.worker.starts"));
+        sample(task.time(), task.counters(), executor);
+        model.strip().add(Math.min(task.started(), task.launched()), task.time(), split);
+        StageModel stage = model.stage(task.stage());
         if (stage != null) {
             TaskTable.Place place =
                     new TaskTable.Place(
-                            (int) event.number("partition"),
-                            (int) event.number("try"),
-                            executor.index(),
-                            started);
-            stage.add(place, values, counters, failure);
-            notes(event, stage, place, executor, failure != null);
+                            task.partition(), task.tried(), executor.index(), task.started());
+            stage.add(task, place, values, split);
+            notes(task, stage, executor);
             changed(stage.query());
             tasks++;
             forgetTasks();
@@ -144,52 +148,35 @@ public final class Fold {
         }
     }
 
-    private void notes(
-            LoggedEvent event,
-            StageModel stage,
-            TaskTable.Place place,
-            ExecutorModel executor,
-            boolean failed) {
-        event.object("stacks").numbers().forEach(model.stacks()::add);
-        if (!event.text("printed").isEmpty()) {
+    private void notes(TaskEnd task, StageModel stage, ExecutorModel executor) {
+        TaskEnd.Notes notes = task.notes();
+        notes.stacks().forEach(model.stacks()::add);
+        if (!notes.printed().isEmpty()) {
             model.printed()
                     .add(
                             new PrintedLines.Printed(
-                                    event.time(),
+                                    task.time(),
                                     stage.job(),
                                     stage,
-                                    place.partition(),
-                                    place.tried(),
+                                    task.partition(),
+                                    task.tried(),
                                     executor.id(),
-                                    failed,
-                                    event.text("printed")));
+                                    notes.failure() != null,
+                                    notes.printed()));
         }
-    }
-
-    private static long[] values(LoggedEvent event, Map<String, Long> counters) {
-        long[] values = new long[TaskMetric.values().length];
-        for (TaskMetric metric : TaskMetric.values()) {
-            values[metric.ordinal()] = metric.of(counters);
-        }
-        values[TaskMetric.RUN.ordinal()] = event.number("runNanos");
-        values[TaskMetric.CPU.ordinal()] = event.number("cpuNanos");
-        long started = event.number("started");
-        values[TaskMetric.SCHEDULING.ordinal()] =
-                Math.max(0, started - event.number("launched", started)) * 1_000_000;
-        return values;
     }
 
     /// A task tells of the process that ran it.
-    private static void sample(long time, Map<String, Long> counters, ExecutorModel executor) {
-        if (counters.containsKey("executor.heap" + PEAK)) {
+    private static void sample(long time, TaskCounters counters, ExecutorModel executor) {
+        if (counters.has("executor.heap" + PEAK)) {
             executor.sample(
                     new ExecutorModel.Sample(
                             time,
-                            counters.getOrDefault("executor.heap" + PEAK, 0L),
-                            counters.getOrDefault("executor.direct" + PEAK, 0L),
-                            counters.getOrDefault("executor.store" + PEAK, 0L),
-                            counters.getOrDefault("executor.disk" + PEAK, 0L),
-                            counters.getOrDefault("executor.python" + PEAK, 0L)));
+                            counters.value("executor.heap" + PEAK),
+                            counters.value("executor.direct" + PEAK),
+                            counters.value("executor.store" + PEAK),
+                            counters.value("executor.disk" + PEAK),
+                            counters.value("executor.python" + PEAK)));
         }
     }
 

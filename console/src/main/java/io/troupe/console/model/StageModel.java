@@ -1,13 +1,12 @@
 package io.troupe.console.model;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// An attempt of a stage.
 public final class StageModel {
-    private static final String HEAVY = "exchange.heavy.";
-    private static final String ROWS = ".rows";
     private static final int MOST_KEYS = 64;
 
     private final int number;
@@ -17,10 +16,11 @@ public final class StageModel {
     private final long job;
     private final int tasks;
     private final long started;
-    private final Map<String, Long> counters = new TreeMap<>();
+    private final Map<String, Sum> counters = new HashMap<>();
     private final Map<String, Long> heavyKeys = new TreeMap<>();
     private final long[] sums = new long[TaskMetric.values().length];
     private final long[] activities = new long[Activity.values().length];
+    private Map<String, Long> shown;
     private TaskTable table = new TaskTable();
     private State state = State.ACTIVE;
     private String reason = "";
@@ -36,6 +36,11 @@ public final class StageModel {
         FAILED
     }
 
+    /// A counter's sum over tasks.
+    private static final class Sum {
+        private long value;
+    }
+
     StageModel(int number, LoggedEvent event) {
         this.number = number;
         this.query = event.number("query");
@@ -46,47 +51,50 @@ public final class StageModel {
         this.started = event.time();
     }
 
-    void add(
-            TaskTable.Place place, long[] values, Map<String, Long> taskCounters, Failure failure) {
+    /// Adds an ended task attempt.
+    ///
+    /// @param values its measurements, by the ordinals of [TaskMetric]
+    /// @param split its time, by the ordinals of [Activity]
+    void add(TaskEnd task, TaskTable.Place place, long[] values, long[] split) {
+        Failure failure = task.notes().failure();
         if (failure == null) {
             succeeded++;
-            taskCounters.forEach(this::count);
+            count(task.counters());
         } else {
             failed++;
         }
         running = Math.max(0, running - 1);
-        for (TaskMetric metric : TaskMetric.values()) {
-            int i = metric.ordinal();
-            sums[i] =
-                    metric == TaskMetric.PEAK_MEMORY
-                            ? Math.max(sums[i], values[i])
-                            : sums[i] + values[i];
-        }
-        long[] split = Activity.split(values);
+        TaskMetric.sum(sums, values);
         for (int i = 0; i < split.length; i++) {
             activities[i] += split[i];
         }
         table.add(place, values, failure);
     }
 
-    private void count(String name, long value) {
-        if (!name.startsWith(HEAVY)) {
-            counters.merge(name, value, (a, b) -> together(name, a, b));
-        } else if (name.endsWith(ROWS) && name.length() > HEAVY.length() + ROWS.length()) {
-            String key = name.substring(HEAVY.length(), name.length() - ROWS.length());
-            heavyKeys.merge(key, value, Long::sum);
-            if (heavyKeys.size() > MOST_KEYS) {
-                heavyKeys.entrySet().remove(lightest());
+    private void count(TaskCounters task) {
+        shown = null;
+        for (int i = 0; i < task.size(); i++) {
+            Counter counter = task.counter(i);
+            if (counter.key() == null) {
+                Sum sum = counters.get(counter.name());
+                if (sum == null) {
+                    sum = new Sum();
+                    sum.value = task.value(i);
+                    counters.put(counter.name(), sum);
+                } else {
+                    sum.value = counter.together(sum.value, task.value(i));
+                }
+            } else if (!counter.key().isEmpty()) {
+                heavyKeys.merge(counter.key(), task.value(i), Long::sum);
+                if (heavyKeys.size() > MOST_KEYS) {
+                    heavyKeys.entrySet().remove(lightest());
+                }
             }
         }
     }
 
     private Map.Entry<String, Long> lightest() {
         return Collections.min(heavyKeys.entrySet(), Map.Entry.comparingByValue());
-    }
-
-    private static long together(String counter, long one, long other) {
-        return counter.endsWith(".peak.bytes") ? Math.max(one, other) : one + other;
     }
 
     void end(long time, State how, String why) {
@@ -169,7 +177,11 @@ public final class StageModel {
 
     /// Sums over the tasks that ended well, by the names of the log; the largest value of peaks.
     public Map<String, Long> counters() {
-        return counters;
+        if (shown == null) {
+            shown = new TreeMap<>();
+            counters.forEach((name, sum) -> shown.put(name, sum.value));
+        }
+        return shown;
     }
 
     /// Keys that many of the rows that it handed on have, with an estimate of how many.

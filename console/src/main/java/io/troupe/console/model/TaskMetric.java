@@ -1,5 +1,6 @@
 package io.troupe.console.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +29,11 @@ public enum TaskMetric {
     PEAK_MEMORY("peakMemoryBytes", "memory.peak.bytes"),
     PYTHON_ROWS("pythonRows", "python.rows");
 
+    /// How many there are.
+    static final int COUNT = values().length;
+
     private static final String OPERATOR_SPILL = ".spill.bytes";
+    private static final Map<String, TaskMetric> BY_COUNTER = byCounter();
 
     private final String key;
     private final List<String> counters;
@@ -53,20 +58,26 @@ public enum TaskMetric {
         return null;
     }
 
-    /// Its value in a task's counters, less the three that are fields of the line itself.
-    long of(Map<String, Long> taskCounters) {
-        long sum = 0;
-        for (String counter : counters) {
-            sum += taskCounters.getOrDefault(counter, 0L);
+    /// What a counter adds to, or null. Three metrics are fields of a task's line instead.
+    static TaskMetric ofCounter(String counter) {
+        return counter.startsWith("op.") && counter.endsWith(OPERATOR_SPILL)
+                ? SPILL_BYTES
+                : BY_COUNTER.get(counter);
+    }
+
+    /// Adds a task's values to sums, both by the ordinals of metrics; of peaks the largest stays.
+    static void sum(long[] sums, long[] values) {
+        for (int i = 0; i < COUNT; i++) {
+            sums[i] =
+                    i == PEAK_MEMORY.ordinal() ? Math.max(sums[i], values[i]) : sums[i] + values[i];
         }
-        if (this == SPILL_BYTES) {
-            for (Map.Entry<String, Long> counter : taskCounters.entrySet()) {
-                if (counter.getKey().startsWith("op.")
-                        && counter.getKey().endsWith(OPERATOR_SPILL)) {
-                    sum += counter.getValue();
-                }
-            }
+    }
+
+    private static Map<String, TaskMetric> byCounter() {
+        Map<String, TaskMetric> metrics = new HashMap<>();
+        for (TaskMetric metric : values()) {
+            metric.counters.forEach(counter -> metrics.put(counter, metric));
         }
-        return sum;
+        return metrics;
     }
 }

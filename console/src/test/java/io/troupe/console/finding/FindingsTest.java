@@ -24,7 +24,7 @@ class FindingsTest {
 
     private static List<Finding> found(SampleLog log) {
         Fold fold = new Fold();
-        log.lines().forEach(fold::line);
+        log.lines().forEach(line -> SampleLog.feed(fold, line));
         assertEquals(0, fold.unreadable());
         return Findings.of(fold.model());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,10 @@ class LogTailTest {
 
     private final List<String> read = new ArrayList<>();
 
+    private void keep(byte[] bytes, int from, int to) {
+        read.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
     private Path file() {
         return folder.resolve("app.jsonl");
     }
@@ -28,12 +33,12 @@ class LogTailTest {
     @Test
     void aLineThatHasNoEndYetWaitsForIt() throws IOException {
         try (LogTail tail = new LogTail(file())) {
-            tail.poll(read::add);
+            tail.poll(this::keep);
             append("one\ntw");
-            tail.poll(read::add);
+            tail.poll(this::keep);
             assertEquals(List.of("one"), read);
             append("o ä\n");
-            tail.poll(read::add);
+            tail.poll(this::keep);
             assertEquals(List.of("one", "two ä"), read);
         }
     }
@@ -43,7 +48,7 @@ class LogTailTest {
         Files.writeString(folder.resolve("app.jsonl.1"), "old\ncut");
         append("new\n");
         try (LogTail tail = new LogTail(file())) {
-            tail.poll(read::add);
+            tail.poll(this::keep);
             assertEquals(List.of("old", "new"), read);
         }
     }
@@ -52,11 +57,11 @@ class LogTailTest {
     void nothingIsLostWhenTheFileBecomesTheOlderPart() throws IOException {
         append("one\n");
         try (LogTail tail = new LogTail(file())) {
-            tail.poll(read::add);
+            tail.poll(this::keep);
             append("two\n");
             Files.move(file(), folder.resolve("app.jsonl.1"));
             append("three\n");
-            tail.poll(read::add);
+            tail.poll(this::keep);
             assertEquals(List.of("one", "two", "three"), read);
         }
     }
@@ -65,7 +70,7 @@ class LogTailTest {
     void aLineBeyondAllBoundsIsPassedOver() throws IOException {
         append("x".repeat(17 << 20) + "\nnext\n");
         try (LogTail tail = new LogTail(file())) {
-            tail.poll(read::add);
+            tail.poll(this::keep);
             assertEquals(List.of("next"), read);
             assertEquals(1, tail.skipped());
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FoldTest {
     private static ApplicationModel fold(List<String> lines) {
         Fold fold = new Fold();
-        lines.forEach(fold::line);
+        lines.forEach(line -> SampleLog.feed(fold, line));
         assertEquals(0, fold.unreadable());
         return fold.model();
     }
@@ -154,10 +154,11 @@ class FoldTest {
     @Test
     void linesThatAreNoEventsAreCountedAndOthersOfLaterVersionsPassedOver() {
         Fold fold = new Fold();
-        fold.line("{\"event\":\"applicationStarted\",\"time\":");
-        fold.line("[1]");
-        fold.line("{\"event\":\"somethingNew\",\"time\":5,\"query\":\"text\"}");
-        fold.line("{\"event\":\"taskEnded\",\"time\":\"soon\",\"query\":[],\"metrics\":7}");
+        SampleLog.feed(fold, "{\"event\":\"applicationStarted\",\"time\":");
+        SampleLog.feed(fold, "[1]");
+        SampleLog.feed(fold, "{\"event\":\"somethingNew\",\"time\":5,\"query\":\"text\"}");
+        SampleLog.feed(
+                fold, "{\"event\":\"taskEnded\",\"time\":\"soon\",\"query\":[],\"metrics\":7}");
         assertEquals(2, fold.unreadable());
         assertEquals(5, fold.model().latest());
     }
@@ -226,16 +227,16 @@ class FoldTest {
         Fold fold = new Fold();
         SampleLog log = new SampleLog().executor("e1", 1).query(1, 2, List.of());
         log.stage(1, 0, 300_000).stage(1, 1, 300_000);
-        log.lines().forEach(fold::line);
+        log.lines().forEach(line -> SampleLog.feed(fold, line));
         String first =
                 new SampleLog().task(1, 0, 3, "e1", 10, Map.of("input.rows", 1)).lines().get(1);
         String second =
                 new SampleLog().task(1, 1, 3, "e1", 10, Map.of("input.rows", 1)).lines().get(1);
         for (int i = 0; i < 250_000; i++) {
-            fold.line(first);
+            SampleLog.feed(fold, first);
         }
         for (int i = 0; i < 250_000; i++) {
-            fold.line(second);
+            SampleLog.feed(fold, second);
         }
         List<StageModel> stages = fold.model().stagesOf(1);
         assertFalse(stages.getFirst().hasTasks());
