@@ -154,3 +154,9 @@ def test_pyspark_is_troupe_under_the_alias():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout.strip(), done.returncode) == ("4.2.0", 0), done.stderr
+
+
+def test_servers_of_logs_run_with_the_quick_compiler_alone():
+    short, full = flags.short_lived(1 << 30), flags.jvm_flags(1 << 30)
+    assert "-XX:TieredStopAtLevel=1" in short and not any("Threshold" in flag for flag in short)
+    assert [flag for flag in full if "Threshold" not in flag] == short[:-1]

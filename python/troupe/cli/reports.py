@@ -19,7 +19,7 @@ def run(report: str, folder: str, runs: list[str]) -> int:
     place = Path(folder or events.folder()).absolute()
     command = [
         str(java.find().command),
-        *flags.jvm_flags(_MEMORY_BYTES),
+        *flags.short_lived(_MEMORY_BYTES),
         "-cp",
         layout.runtime().class_path,
         MAIN_CLASS,

@@ -31,7 +31,7 @@ def main(words: list[str]) -> int:
     setup.ensure()
     command = [
         str(java.find().command),
-        *flags.jvm_flags(_MEMORY_BYTES),
+        *flags.short_lived(_MEMORY_BYTES),
         "-cp",
         layout.runtime().class_path,
         MAIN_CLASS,

@@ -91,6 +91,14 @@ def jvm_flags(memory_bytes: int, extra: str = "") -> list[str]:
     return [f"-Xmx{memory_bytes >> 20}m", f"-XX:MaxNewSize={young >> 20}m", *_FIXED, *extra.split()]
 
 
+def short_lived(memory_bytes: int) -> list[str]:
+    """Flags of a JVM that reads logs and answers pages: with the quick compiler alone, as all of its work is done once or
+    seldom, and the time that the optimizing one takes from the cores would come back after minutes only.
+    """
+    others = [flag for flag in jvm_flags(memory_bytes) if flag not in _COMPILER]
+    return [*others, "-XX:TieredStopAtLevel=1"]
+
+
 def identity(java_identity: str) -> str:
     """Names the AOT cache that fits this Java and these flags. The heap's size is no part of it."""
     text = "\0".join([java_identity, *_FIXED])

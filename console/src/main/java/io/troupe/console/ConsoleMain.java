@@ -2,6 +2,7 @@ package io.troupe.console;
 
 import io.troupe.console.application.FolderApplications;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +18,13 @@ public final class ConsoleMain {
             System.err.println("troupe ui: there is no folder " + folder);
             System.exit(2);
         }
+        FolderApplications applications = new FolderApplications(folder);
+        Thread.ofPlatform().daemon().name("read-ahead").start(() -> readLatest(applications));
         try (Console console =
                 Console.start(
                         arguments[1],
                         Integer.parseInt(arguments[2]),
-                        new FolderApplications(folder),
+                        applications,
                         arguments[3],
                         List.of())) {
             System.out.println("Troupe console of " + folder + ": " + console.url());
@@ -30,6 +33,15 @@ public final class ConsoleMain {
         } catch (IOException e) {
             System.err.println("troupe ui: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    /// Reads the log that is most likely to be asked for while the browser is still being opened.
+    private static void readLatest(FolderApplications applications) {
+        try {
+            applications.readLatest();
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("troupe ui: the latest log cannot be read: " + e.getMessage());
         }
     }
 }

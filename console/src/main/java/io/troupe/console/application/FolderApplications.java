@@ -31,6 +31,13 @@ public final class FolderApplications implements Applications {
         return found;
     }
 
+    /// Reads the latest log, so that who asks for it waits no more than for its end.
+    public void readLatest() throws IOException {
+        for (LogFiles.Log log : files.all().stream().limit(1).toList()) {
+            read(log.id(), model -> true);
+        }
+    }
+
     @Override
     public boolean isLive() {
         return false;
