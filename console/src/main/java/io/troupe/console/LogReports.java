@@ -90,16 +90,42 @@ public final class LogReports {
             String id = name.endsWith(".jsonl") ? name.substring(0, name.length() - 6) : name;
             Path place = file.toAbsolutePath().getParent();
             return new FolderApplications(place)
-                    .read(id, question)
+                    .read(id, model -> ask(model, run, question))
                     .orElseThrow(() -> new IOException(run + " is no event log (NAME.jsonl)"));
         }
-        return logs.read(run, question)
+        if (!run.isEmpty() && Files.isDirectory(file)) {
+            throw new IOException(
+                    run
+                            + " is a folder; name one of its logs, as `troupe history "
+                            + run
+                            + "` lists");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IOException(
+                    "there is no folder "
+                            + folder
+                            + "; say with --folder where the event logs are");
+        }
+        return logs.read(run, model -> ask(model, run, question))
                 .orElseThrow(() ->
                         new IOException(
-                                "there is no event log of "
+                                "there is no event log of '"
                                         + run
-                                        + " in "
+                                        + "' in "
                                         + folder
                                         + "; `troupe history` lists them"));
+    }
+
+    private static String ask(
+            ApplicationModel model,
+            String run,
+            java.util.function.Function<ApplicationModel, String> question) {
+        if (model.started() == 0) {
+            throw new UncheckedIOException(
+                    new IOException(
+                            run
+                                    + " is no event log: it has no applicationStarted; `troupe history` lists those that are"));
+        }
+        return question.apply(model);
     }
 }

@@ -81,4 +81,39 @@ class LogReportsTest {
         assertTrue(lines.get(1).contains("1.0 s") && lines.get(1).contains("done"), lines.get(1));
         assertThrows(IOException.class, () -> LogReports.history(folder.resolve("none")));
     }
+
+    private String failure(String before, String after) {
+        Exception failure =
+                assertThrows(Exception.class, () -> LogReports.compare(folder, before, after));
+        return String.valueOf(failure.getMessage());
+    }
+
+    @Test
+    void whatIsNoRunIsToldInWords() throws IOException {
+        run("one", 3, 1000, 50, 0);
+        Files.writeString(folder.resolve("garbage.jsonl"), "nothing of ours\n");
+        Files.writeString(folder.resolve("empty.jsonl"), "");
+        assertTrue(failure("garbage", "one").contains("garbage is no event log"));
+        assertTrue(failure("one", "empty").contains("empty is no event log"));
+        assertTrue(failure("one", "").contains("no event log of ''"));
+        assertTrue(failure(folder.toString(), "one").contains("is a folder"));
+        IOException nowhere =
+                assertThrows(
+                        IOException.class,
+                        () -> LogReports.compare(folder.resolve("none"), "one", "two"));
+        assertTrue(nowhere.getMessage().contains("--folder"), nowhere.getMessage());
+    }
+
+    @Test
+    void aCutLogAndOneOfALaterSchemaAreComparedAndSaidToBeSo() throws IOException {
+        String whole = Files.readString(run("one", 3, 1000, 50, 0));
+        Files.writeString(folder.resolve("cut.jsonl"), whole.substring(0, whole.length() - 30));
+        Files.writeString(
+                folder.resolve("later.jsonl"), whole.replace("\"schema\":2", "\"schema\":9"));
+        String text = LogReports.compare(folder, "cut", "later");
+        assertTrue(text.contains("the first run: its log has no end"), text);
+        assertTrue(text.contains("the second run: its log has schema 9"), text);
+        assertTrue(text.contains("1.00 ×"), text);
+        assertTrue(!LogReports.compare(folder, "one", "one").contains("the first run:"));
+    }
 }

@@ -30,6 +30,8 @@ public record Comparison(ApplicationModel before, ApplicationModel after) {
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(row("", before.id(), after.id(), ""));
+        note(text, "first", before);
+        note(text, "second", after);
         total(text, "tasks' time", TaskMetric.RUN, Words::time);
         total(text, "Python", TaskMetric.PYTHON, Words::time);
         total(text, "garbage collection", TaskMetric.GC, Words::time);
@@ -46,6 +48,22 @@ public record Comparison(ApplicationModel before, ApplicationModel after) {
                     .append(" more queries with smaller changes\n");
         }
         return text.toString();
+    }
+
+    /// Why figures of a run may be less than all.
+    private static void note(StringBuilder text, String which, ApplicationModel run) {
+        if (!run.schemaNote().isEmpty()) {
+            text.append("the ")
+                    .append(which)
+                    .append(" run: ")
+                    .append(run.schemaNote())
+                    .append('\n');
+        }
+        if (run.ended() == 0) {
+            text.append("the ")
+                    .append(which)
+                    .append(" run: its log has no end; it still runs, or its log was cut off\n");
+        }
     }
 
     private static String row(String name, String one, String other, String change) {
