@@ -85,6 +85,14 @@ public final class SampleLog {
 
     /// A query with one job of stages 0 to `stages - 1`, each reading the one before.
     public SampleLog query(long query, int stages, List<Map<String, Object>> operators) {
+        return query(query, stages, operators, Map.of("physical", "Plan"));
+    }
+
+    public SampleLog query(
+            long query,
+            int stages,
+            List<Map<String, Object>> operators,
+            Map<String, String> plans) {
         add(
                 "queryPlanned",
                 "query",
@@ -102,7 +110,7 @@ public final class SampleLog {
                 "operators",
                 operators,
                 "plans",
-                Map.of("physical", "Plan"));
+                plans);
         List<Map<String, Object>> declared = new ArrayList<>();
         for (int stage = 0; stage < stages; stage++) {
             declared.add(

@@ -3,6 +3,7 @@ package io.troupe.console.finding;
 import io.troupe.console.model.OperatorFigures;
 import io.troupe.console.model.PythonFunctions;
 import io.troupe.console.model.TaskMetric;
+import io.troupe.planner.translation.Translation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,11 @@ final class PythonBoundRule implements Rule {
                         .max(Comparator.comparingLong(OperatorFigures::ownNanos))
                         .orElse(null);
         List<String> names = slowest == null ? List.of() : PythonFunctions.of(slowest.operator());
-        boolean rowByRow = slowest != null && slowest.operator().name().startsWith("ArrowEval");
+        String notes = note(facts, names);
+        boolean rowByRow =
+                slowest != null
+                        && slowest.operator().name().startsWith("ArrowEval")
+                        && !notes.contains(Translation.MANY_ROWS);
         String called = names.isEmpty() ? "a Python function" : String.join(", ", names);
         long rows = facts.sum(TaskMetric.PYTHON_ROWS);
         long compute = facts.sum(TaskMetric.PYTHON_COMPUTE);
@@ -59,7 +64,7 @@ final class PythonBoundRule implements Rule {
                                         + " rows/s a core; "
                                         + Words.percent((double) compute / python)
                                         + " of that was its own computing.",
-                                note(facts, names) + suggestion(rowByRow, called))));
+                                notes + suggestion(rowByRow, called))));
         return found;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.troupe.console.SampleLog;
 import io.troupe.console.model.Fold;
+import io.troupe.planner.translation.Translation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,29 @@ class FindingsTest {
         assertTrue(first.title().contains("80 %") && first.title().contains("slow"), first.title());
         assertTrue(first.evidence().contains("job.py:10"), first.evidence());
         assertSilent(one(plan, 50_000, "python.wait.nanos", 4_000_000_000L));
+    }
+
+    @Test
+    void aFunctionOfWholeColumnsIsNotToBecomeOne() {
+        List<Map<String, Object>> plan =
+                List.of(
+                        operator(
+                                0,
+                                -1,
+                                "ArrowEvalPython",
+                                "ArrowEvalPython [slow(id#1) AS slow#2]",
+                                0,
+                                0));
+        for (boolean columns : new boolean[] {false, true}) {
+            SampleLog log = new SampleLog().executor("e1", 1);
+            String why = columns ? Translation.MANY_ROWS : "its source is not known";
+            log.query(1, 1, plan, Map.of("python", "slow(id#1) runs in Python: " + why + "\n"));
+            log.stage(1, 0, 1).after(5000);
+            log.task(1, 0, 0, "e1", 5000, counters("python.wait.nanos", 4_000_000_000L));
+            Finding first = found(log.stageDone(1, 0).jobDone(1).end()).getFirst();
+            assertEquals("pythonBound", first.rule());
+            assertEquals(!columns, first.suggestion().contains("pandas_udf"), first.suggestion());
+        }
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class PythonNotes {
 
     private static String line(PythonCall call, boolean translated) {
         String name = ExpressionText.of(call);
-        if (!translated) {
+        if (!translated
+                && !Translation.of(call).equals(new Translation.Kept(Translation.MANY_ROWS))) {
             return name + " runs in Python: spark.troupe.udf.translate is false" + proposal(call);
         }
         return switch (Translation.of(call)) {

@@ -28,11 +28,14 @@ public sealed interface Translation {
     /// PySpark's number of functions whose values pass as pickles.
     int PICKLED_ROWS = 100;
 
+    /// Why functions of whole columns stay in Python; findings know such a function by it.
+    String MANY_ROWS = "it takes many rows at once";
+
     static Translation of(PythonCall call) {
         return call.function().evalType() == ARROW_ROWS
                         || call.function().evalType() == PICKLED_ROWS
                 ? ofRows(call)
-                : new Kept("it takes many rows at once");
+                : new Kept(MANY_ROWS);
     }
 
     /// The built-in expression that does much the same as a function of whole columns, to be
