@@ -236,9 +236,14 @@ def _stdin(process: subprocess.Popen[bytes]):  # type: ignore[no-untyped-def]
 def _read_endpoint(content: bytes) -> Endpoint:
     try:
         port, length = struct.unpack_from(">ii", content, 0)
+        if length != len(content) - 12:
+            raise ValueError(f"a secret of {length} bytes does not fit into it")
         secret = content[8 : 8 + length].decode()
         (data_port,) = struct.unpack_from(">i", content, 8 + length)
-    except (struct.error, UnicodeDecodeError) as error:
+        for each in (port, data_port):
+            if not 0 < each < 1 << 16:
+                raise ValueError(f"{each} is no port")
+    except (struct.error, ValueError) as error:
         raise JvmStartError(
             f"The JVM's connection file of {len(content)} bytes is not in the expected form: {error}"
         ) from error

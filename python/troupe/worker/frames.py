@@ -11,6 +11,7 @@ from typing import Any
 
 _HEADER = struct.Struct(">ic")
 MAX_FRAME = (1 << 31) - 1
+_TRUSTED = 1 << 24
 
 
 class ClosedPipeError(Exception):
@@ -60,14 +61,21 @@ class Frames:
         return kind, self._exactly(length)
 
     def _exactly(self, count: int) -> memoryview:
-        buffer = memoryview(bytearray(count))
-        filled = 0
-        while filled < count:
-            got = os.readv(self._source, [buffer[filled:]])
-            if got == 0:
-                raise ClosedPipeError("the pipe ended")
-            filled += got
-        return buffer
+        content = bytearray(min(count, _TRUSTED))
+        self._fill(content, 0)
+        while len(content) < count:  # memory follows the bytes that have come, not the length that was claimed
+            filled = len(content)
+            content.extend(bytes(min(count - filled, filled)))
+            self._fill(content, filled)
+        return memoryview(content)
+
+    def _fill(self, content: bytearray, filled: int) -> None:
+        with memoryview(content) as buffer:
+            while filled < len(buffer):
+                got = os.readv(self._source, [buffer[filled:]])
+                if got == 0:
+                    raise ClosedPipeError("the pipe ended")
+                filled += got
 
     def write(self, kind: bytes, payload: Any = b"") -> None:
         """Sends one frame."""
