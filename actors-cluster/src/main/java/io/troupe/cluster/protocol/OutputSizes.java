@@ -48,4 +48,9 @@ public record OutputSizes(byte[] codes) {
         }
         return (byte) Math.min(255, Math.max(1, (int) Math.ceil(Math.log(bytes) / BASE)));
     }
+
+    @Override
+    public String toString() {
+        return "about " + total() + " bytes in " + partitions() + " partitions";
+    }
 }

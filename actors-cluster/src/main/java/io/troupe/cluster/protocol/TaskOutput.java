@@ -12,4 +12,13 @@ public record TaskOutput(OutputSizes sizes, long rows, long checksum, byte[] inl
     public static TaskOutput stored(OutputSizes sizes, long rows) {
         return new TaskOutput(sizes, rows, 0, new byte[0]);
     }
+
+    /// The same for the same output: an array's own text would tell where it lies in memory.
+    @Override
+    public String toString() {
+        return rows
+                + " rows, "
+                + sizes
+                + (inline == null ? "" : ", " + inline.length + " bytes inline");
+    }
 }

@@ -5,6 +5,7 @@ import io.troupe.cluster.protocol.ExecutorId;
 import io.troupe.cluster.protocol.JobId;
 import io.troupe.cluster.protocol.QueryId;
 import io.troupe.cluster.protocol.StageId;
+import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.cluster.protocol.TaskFailure;
 import io.troupe.driver.schedule.DagScheduler;
 import io.troupe.driver.schedule.JobSpec;
@@ -187,6 +188,11 @@ public final class ActorJobRunner implements JobRunner {
     @Override
     public void cancel(long job, String reason) {
         actors.dag().tell(new DagScheduler.Cancel(new JobId(job), reason));
+    }
+
+    @Override
+    public void kill(TaskAttemptId task, String reason) {
+        actors.tasks().tell(new TaskScheduler.KillTask(task, reason));
     }
 
     /// Sizes of a finished stage's outputs.

@@ -1,6 +1,7 @@
 package io.troupe.driver.job;
 
 import io.troupe.cluster.node.ClusterMember;
+import io.troupe.cluster.protocol.TaskAttemptId;
 import io.troupe.executor.task.Held;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,10 @@ public interface JobRunner extends AutoCloseable {
 
     /// Cancels one job; nothing happens if it has ended.
     void cancel(long job, String reason);
+
+    /// Ends one attempt of a task, which is tried once more; this counts as no failure of it.
+    /// Nothing happens if the attempt has ended.
+    void kill(TaskAttemptId task, String reason);
 
     /// Stops the executors of this application and frees what they hold.
     @Override

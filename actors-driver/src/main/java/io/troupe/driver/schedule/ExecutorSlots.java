@@ -21,6 +21,9 @@ final class ExecutorSlots {
     /// beyond the slots wait there for a slot.
     final SequencedMap<TaskAttemptId, Long> running = new LinkedHashMap<>();
 
+    /// Attempts that were told to end, so that their tasks are tried once more, with the reason.
+    final Map<TaskAttemptId, String> killed = new HashMap<>();
+
     /// Tasks that failed here of late, with the time of their last failure.
     final Map<TaskId, Long> failures = new HashMap<>();
 

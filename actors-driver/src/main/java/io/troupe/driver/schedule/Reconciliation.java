@@ -37,6 +37,8 @@ record Reconciliation(Map<StageAttempt, TaskSet> sets, long patienceMillis) {
             entry.setValue(now);
             if (!wants(task)) {
                 actions.add(new TaskAction.Stop(id, task, "nobody waits for it any more"));
+            } else if (slots.killed.containsKey(task)) {
+                actions.add(new TaskAction.Stop(id, task, slots.killed.get(task)));
             } else if (!here) {
                 TaskSet set = sets.get(task.stage());
                 actions.add(new TaskAction.Launch(id, task, set.spec(task.partition())));

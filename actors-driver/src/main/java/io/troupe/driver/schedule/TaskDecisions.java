@@ -160,6 +160,20 @@ public final class TaskDecisions {
         return take();
     }
 
+    /// One attempt is to end; its task is tried once more, and the end counts as no failure.
+    /// Nothing happens if the attempt holds no slot any more; one that ends well meanwhile has won.
+    public List<TaskAction> kill(TaskAttemptId task, String reason) {
+        TaskSet set = sets.get(task.stage());
+        for (TaskSet.Running of :
+                set == null ? List.<TaskSet.Running>of() : set.running(task.partition())) {
+            if (of.task().equals(task)) {
+                fleet.get(of.executor()).killed.put(task, reason);
+                actions.add(new TaskAction.Stop(of.executor(), task, reason));
+            }
+        }
+        return take();
+    }
+
     private void stopRunning(TaskSet set, String reason) {
         for (TaskSet.Running task : set.running()) {
             actions.add(new TaskAction.Stop(task.executor(), task.task(), reason));
@@ -325,6 +339,7 @@ public final class TaskDecisions {
     /// @return when the attempt was launched, or null if it held no slot here
     private Long release(ExecutorSlots slots, TaskAttemptId task) {
         Long launched = slots.running.remove(task);
+        slots.killed.remove(task);
         if (launched == null) {
             return null;
         }

@@ -37,6 +37,12 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
     /// Stop a stage attempt; from the DAG scheduler.
     record CancelStage(StageAttempt stage, String reason) implements Command {}
 
+    /// End one attempt and try its task once more.
+    ///
+    /// @param task the attempt
+    /// @param reason who and why
+    public record KillTask(TaskAttemptId task, String reason) implements Command {}
+
     /// Copy an output to a second executor; from the DAG scheduler.
     record CopyOutput(DagAction.CopyOutput order) implements Command {}
 
@@ -139,6 +145,7 @@ public final class TaskScheduler extends AbstractBehavior<TaskScheduler.Command>
         switch (command) {
             case Submit c -> obey(decisions.submit(c.run(), now));
             case CancelStage c -> obey(decisions.cancel(c.stage(), c.reason(), now));
+            case KillTask c -> obey(decisions.kill(c.task(), c.reason()));
             case CopyOutput c -> obey(decisions.copyOutput(c.order(), now));
             case OutputsListed c -> obey(decisions.outputsListed(c.executor(), now));
             case DropQuery c -> obey(decisions.drop(c.query()));

@@ -33,5 +33,7 @@ public enum FaultKind {
     /// A node is told to stop.
     NODE_LEAVES,
     /// The user cancels a job.
-    CANCEL_JOB
+    CANCEL_JOB,
+    /// The user kills one attempt of a task.
+    KILL_TASK
 }

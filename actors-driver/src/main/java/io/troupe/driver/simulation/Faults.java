@@ -95,6 +95,7 @@ final class Faults {
             case NODE_LEAVES -> node.leave();
             case CANCEL_JOB -> cancelOne();
             case KILL_EXECUTOR,
+                    KILL_TASK,
                     LOSE_BLOCK,
                     CORRUPT_BLOCK,
                     DISK_FULL,
@@ -111,6 +112,7 @@ final class Faults {
                 world.reached(RarePath.EXECUTOR_KILLED);
                 executor.die();
             }
+            case KILL_TASK -> driver.kill(executor.tasks());
             case LOSE_BLOCK -> executor.damageBlock(true);
             case CORRUPT_BLOCK -> executor.damageBlock(false);
             case DISK_FULL -> executor.fillDisk(world.below(1_500));

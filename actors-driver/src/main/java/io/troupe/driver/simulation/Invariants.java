@@ -123,6 +123,9 @@ final class Invariants {
         if (failure instanceof TaskFailure.Cancelled c && c.reason().contains("faster")) {
             world.reached(RarePath.COPY_OF_SLOW_TASK_LOST);
         }
+        if (failure instanceof TaskFailure.Cancelled c && c.reason().equals(SimulatedDriver.KILL)) {
+            world.reached(RarePath.KILLED_BY_THE_USER);
+        }
         if (failure.counts() && !draining.contains(executor)) {
             int count = failures.merge(first(task), 1, Integer::sum);
             if (count > maxFailures && driver.bundle(task.stage()) != null) {

@@ -32,6 +32,7 @@ import java.util.Set;
 final class SimulatedDriver {
     private static final int MAX_STAGE_ATTEMPTS = 4;
     private static final long TICK = 500;
+    static final String KILL = "the user killed it";
 
     private final World world;
     private final Workload workload;
@@ -214,6 +215,10 @@ final class SimulatedDriver {
         world.reached(RarePath.JOB_CANCELLED);
         invariants.cancelled(job);
         obeyDag(dag.cancel(job, "the user asked"));
+    }
+
+    void kill(Set<TaskAttemptId> running) {
+        running.stream().findFirst().ifPresent(task -> obeyTasks(tasks.kill(task, KILL)));
     }
 
     void resultLost(JobId job, int partition) {

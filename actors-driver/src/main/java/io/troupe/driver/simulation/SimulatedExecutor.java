@@ -131,6 +131,11 @@ final class SimulatedExecutor {
         return false;
     }
 
+    /// The attempts that it has.
+    Set<TaskAttemptId> tasks() {
+        return tasks.keySet();
+    }
+
     /// What fails a task that would end well now, or null.
     TaskFailure trouble() {
         if (world.now() < diskFullUntil) {

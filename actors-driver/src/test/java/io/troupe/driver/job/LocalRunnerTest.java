@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.troupe.cluster.protocol.ExecutorId;
+import io.troupe.cluster.protocol.TaskAttemptId;
+import io.troupe.cluster.protocol.TaskFailure;
+import io.troupe.cluster.protocol.TaskMetrics;
 import io.troupe.columnar.memory.MemoryPool;
 import io.troupe.columnar.vector.Batch;
 import io.troupe.columnar.vector.LongVector;
@@ -15,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +35,30 @@ class LocalRunnerTest {
     private JobRunner runner;
     private long query;
 
+    /// What the runner's scheduler tells.
+    private final BlockingQueue<TaskAttemptId> launched = new LinkedBlockingQueue<>();
+
+    private final BlockingQueue<TaskFailure> failures = new LinkedBlockingQueue<>();
+
+    private final SchedulerListener listener =
+            new SchedulerListener() {
+                @Override
+                public void taskLaunched(TaskAttemptId task, ExecutorId executor) {
+                    launched.add(task);
+                }
+
+                @Override
+                public void taskEnded(
+                        TaskAttemptId task,
+                        ExecutorId executor,
+                        TaskMetrics metrics,
+                        TaskFailure failure) {
+                    if (failure != null) {
+                        failures.add(failure);
+                    }
+                }
+            };
+
     @BeforeEach
     void start() throws Exception {
         runner = runner(256 << 20);
@@ -41,7 +71,7 @@ class LocalRunnerTest {
                         List.of(folder),
                         new ToyEngine(),
                         PythonWorkers.none(),
-                        Scheduling.local(new SchedulerListener() {}))
+                        Scheduling.local(listener))
                 .start();
     }
 
@@ -123,6 +153,24 @@ class LocalRunnerTest {
     @Test
     void cancelledJobThrowsAtItsReader() {
         try (JobHandle handle = runner.run(Graphs.job(++query, Graphs.range(Long.MAX_VALUE / 4)))) {
+            runner.cancel(job -> true, "enough");
+            TroupeException e = assertThrows(TroupeException.class, handle::next);
+            assertTrue(e.getMessage().contains("enough"), e.getMessage());
+        }
+        check(runner, Graphs.job(++query, Graphs.range(10)), 10);
+    }
+
+    @Test
+    void killedAttemptEndsAndItsTaskIsTriedAgain() throws InterruptedException {
+        try (JobHandle handle = runner.run(Graphs.job(++query, Graphs.range(Long.MAX_VALUE / 4)))) {
+            TaskAttemptId first = launched.take();
+            runner.kill(first, "too slow");
+            TaskAttemptId next = launched.take();
+            while (next.partition() != first.partition()) {
+                next = launched.take();
+            }
+            assertEquals(first.attempt() + 1, next.attempt());
+            assertEquals(new TaskFailure.Cancelled("too slow"), failures.take());
             runner.cancel(job -> true, "enough");
             TroupeException e = assertThrows(TroupeException.class, handle::next);
             assertTrue(e.getMessage().contains("enough"), e.getMessage());

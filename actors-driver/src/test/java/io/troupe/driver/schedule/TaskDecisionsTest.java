@@ -150,6 +150,47 @@ class TaskDecisionsTest {
     }
 
     @Test
+    void killedAttemptsAreTriedAgainHoweverOftenAndCountAsNoFailure() {
+        decisions.executorJoined(info(A, 1), 0);
+        TaskAction.Launch launch = launches(decisions.submit(run(1, stage(0, 0), 1), 0)).getFirst();
+        for (int attempt = 0; attempt < 10; attempt++) {
+            assertEquals(attempt, launch.task().attempt());
+            assertEquals(
+                    List.of(new TaskAction.Stop(A, launch.task(), "too slow")),
+                    decisions.kill(launch.task(), "too slow"));
+            launch = launches(killed(launch.task())).getFirst();
+        }
+        assertInstanceOf(TaskAction.Succeeded.class, succeed(launch).getFirst());
+        assertTrue(decisions.isIdle());
+    }
+
+    private List<TaskAction> killed(TaskAttemptId task) {
+        TaskFailure end = new TaskFailure.Cancelled("too slow");
+        return decisions.failed(task, A, end, TaskMetrics.NONE, 0);
+    }
+
+    @Test
+    void killThatIsLostOnItsWayIsToldAgain() {
+        decisions.executorJoined(info(A, 2), 0);
+        List<TaskAction.Launch> two = launches(decisions.submit(run(1, stage(0, 0), 2), 0));
+        TaskAttemptId task = two.getFirst().task();
+        decisions.kill(task, "too slow");
+        List<TaskAttemptId> running = two.stream().map(TaskAction.Launch::task).toList();
+        assertEquals(
+                List.of(new TaskAction.Stop(A, task, "too slow")),
+                decisions.heartbeat(A, running, List.of(), 60_000));
+    }
+
+    @Test
+    void killOfWhatHasEndedDoesNothing() {
+        decisions.executorJoined(info(A, 1), 0);
+        TaskAction.Launch first = launches(decisions.submit(run(1, stage(0, 0), 2), 0)).getFirst();
+        succeed(first);
+        assertTrue(decisions.kill(first.task(), "too slow").isEmpty());
+        assertTrue(decisions.kill(new TaskAttemptId(stage(9, 0), 0, 0), "too slow").isEmpty());
+    }
+
+    @Test
     void givesUpAfterTheLimitAndSaysWhatFailedLast() {
         decisions.executorJoined(info(A, 1), 0);
         TaskAction.Launch launch = launches(decisions.submit(run(1, stage(0, 0), 1), 0)).getFirst();

@@ -38,6 +38,20 @@ final class BuggyWorld extends ClassLoader {
         }
     }
 
+    /// Plays a run that breaks a rule once more, step by step.
+    ///
+    /// @return its steps, and the rule
+    String explain(long seed) throws ReflectiveOperationException {
+        Class<?> settings = loadClass(SimulationSettings.class.getName());
+        Class<?> violation = loadClass(SimulationViolation.class.getName());
+        Object told =
+                loadClass(Simulation.class.getName())
+                        .getMethod("explain", long.class, settings)
+                        .invoke(null, seed, settings.getField("SMALL").get(null));
+        return violation.getMethod("story").invoke(told)
+                + violation.getMethod("getMessage").invoke(told).toString();
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (OWN.stream().noneMatch(name::startsWith)) {

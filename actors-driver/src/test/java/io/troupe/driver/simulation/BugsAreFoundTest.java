@@ -1,7 +1,9 @@
 package io.troupe.driver.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.troupe.driver.job.RecruitDecisions;
 import io.troupe.driver.node.HostDecisions;
@@ -86,6 +88,23 @@ class BugsAreFoundTest {
         }
         assertNotNull(broken, "not found in " + SEEDS + " seeds");
         System.out.println(bug + ": seed " + (seed - 1) + ": " + broken);
+    }
+
+    /// Worlds that share no state: what the steps depend on is the seed alone.
+    @Test
+    void seedThatFailsTellsTheSameStepsEachTime() throws ReflectiveOperationException {
+        Bug bug = bugs().get(2);
+        int failed = 0;
+        for (long seed = 0; failed < 3; seed++) {
+            String broken = new BuggyWorld(bug).play(seed, false);
+            if (broken != null) {
+                failed++;
+                String told = new BuggyWorld(bug).explain(seed);
+                assertTrue(told.endsWith(broken), told);
+                assertTrue(told.lines().count() > 10, told);
+                assertEquals(told, new BuggyWorld(bug).explain(seed));
+            }
+        }
     }
 
     @Test
