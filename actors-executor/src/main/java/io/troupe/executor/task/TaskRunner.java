@@ -82,7 +82,7 @@ public final class TaskRunner {
         int partitions = bundle.outputPartitions();
         try (Operator root = services.engine().open(context.plan().stage().plan(), context);
                 OutputWriter writer = services.store().write(id, partitions)) {
-            if (partitions == 1 && context.plan().toCaller()) {
+            if (context.plan().stage().isResult()) {
                 for (Batch batch = root.next(); batch != null; batch = root.next()) {
                     context.checkCancelled();
                     writer.add(0, batch);
