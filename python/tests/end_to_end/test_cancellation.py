@@ -151,6 +151,9 @@ def test_a_cancelled_job_frees_everything(job: Callable[[SparkSession], DataFram
 
 _INTERRUPTED = """
 import signal, sys
+
+# A shell gives what it starts in the background no interrupts, and its children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from troupe.sql import SparkSession, functions as F
 
 spark = SparkSession.builder.master("local[2]").config("spark.ui.port", "0").getOrCreate()
