@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import functools
-import sys
-import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from troupe._site import call_site
-from troupe.conf import SparkConf
 from troupe.errors import PySparkNotImplementedError, PySparkRuntimeError, PySparkTypeError
 from troupe.gateway import AnalyzeFirst, Gateway, PlanId
-from troupe.launch import application
+from troupe.sql._session_builder import Builder
 from troupe.sql._types.atomic import DataType
 from troupe.sql.column import not_expected
-from troupe.sql.conf import RuntimeConfig, to_text
+from troupe.sql.conf import RuntimeConfig
 
 if TYPE_CHECKING:
     from troupe.context import SparkContext
@@ -44,85 +41,6 @@ class _ClassProperty(property):
 
 def _only_connect(feature: str) -> PySparkRuntimeError:
     return PySparkRuntimeError(errorClass="ONLY_SUPPORTED_WITH_SPARK_CONNECT", messageParameters={"feature": feature})
-
-
-class Builder:
-    """Collects settings, then finds or makes a session."""
-
-    _lock = threading.RLock()
-
-    def __init__(self) -> None:
-        self._options: dict[str, Any] = {}
-
-    def config(
-        self,
-        key: str | None = None,
-        value: Any = None,
-        conf: SparkConf | None = None,
-        *,
-        map: dict[str, Any] | None = None,
-    ) -> Builder:
-        with self._lock:
-            if conf is not None:
-                self._options.update(conf.getAll())
-            elif map is not None:
-                self._options.update({k: to_text(v) for k, v in map.items()})
-            else:
-                self._options[str(key)] = to_text(value)
-        return self
-
-    def master(self, master: str) -> Builder:
-        return self.config("spark.master", master)
-
-    def appName(self, name: str) -> Builder:
-        return self.config("spark.app.name", name)
-
-    def remote(self, url: str) -> Builder:
-        return self.config("spark.remote", url)
-
-    def enableHiveSupport(self) -> Builder:
-        return self.config("spark.sql.catalogImplementation", "hive")
-
-    def getOrCreate(self) -> SparkSession:
-        """The running session with these settings added, or a new one."""
-        with self._lock:
-            session = SparkSession._instantiatedSession
-            if session is not None and session._gateway.is_open:
-                session._apply(self._options)
-                return session
-            return self._start()
-
-    def create(self) -> SparkSession:
-        """A new session, beside those that run."""
-        with self._lock:
-            running = SparkSession._instantiatedSession
-            if running is None or not running._gateway.is_open:
-                return self._start()
-            session = running.newSession()
-            session._apply(self._options)
-            return session
-
-    def _start(self) -> SparkSession:
-        if "spark.remote" in self._options:
-            raise PySparkRuntimeError(
-                errorClass="UNSUPPORTED_OPERATION",
-                messageParameters={"operation": "A session over Spark Connect (`remote`)"},
-            )
-        context = _context(SparkConf().setAll(list(self._options.items())))
-        return SparkSession(context, options=self._options)
-
-
-def _context(conf: SparkConf) -> SparkContext:
-    """The running context, or a new one. When its modules are not loaded yet, there is none, and the JVM, which takes the
-    longer time, is started before they are. A worker's process gets no JVM: it has the task's modules."""
-    starting = None
-    if not {"troupe.context", "troupe.taskcontext"} & sys.modules.keys():
-        starting = application.begin(conf._of_application())
-    from troupe.context import SparkContext
-
-    if starting is None:
-        return SparkContext.getOrCreate(conf)
-    return SparkContext(conf=conf, gateway=Gateway.to(starting.wait()))
 
 
 class SparkSession:

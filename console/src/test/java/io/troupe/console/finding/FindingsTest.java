@@ -133,17 +133,14 @@ class FindingsTest {
         assertSilent(one(many, 900, "input.bytes", 8000L << 20));
     }
 
+    private static List<Map<String, Object>> slowFunction() {
+        String text = "ArrowEvalPython [slow(id#1) AS slow#2]";
+        return List.of(operator(0, -1, "ArrowEvalPython", text, 0, 0));
+    }
+
     @Test
     void aPythonBoundQueryNamesItsFunction() {
-        List<Map<String, Object>> plan =
-                List.of(
-                        operator(
-                                0,
-                                -1,
-                                "ArrowEvalPython",
-                                "ArrowEvalPython [slow(id#1) AS slow#2]",
-                                0,
-                                0));
+        List<Map<String, Object>> plan = slowFunction();
         SampleLog log = one(plan, 5000, "python.wait.nanos", 4_000_000_000L, "python.rows", 1000);
         Finding first = found(log).getFirst();
         assertEquals("pythonBound", first.rule());
@@ -154,15 +151,7 @@ class FindingsTest {
 
     @Test
     void aFunctionOfWholeColumnsIsNotToBecomeOne() {
-        List<Map<String, Object>> plan =
-                List.of(
-                        operator(
-                                0,
-                                -1,
-                                "ArrowEvalPython",
-                                "ArrowEvalPython [slow(id#1) AS slow#2]",
-                                0,
-                                0));
+        List<Map<String, Object>> plan = slowFunction();
         for (boolean columns : new boolean[] {false, true}) {
             SampleLog log = new SampleLog().executor("e1", 1);
             String why = columns ? Translation.MANY_ROWS : "its source is not known";

@@ -5,10 +5,7 @@ import io.troupe.planner.estimate.Estimator;
 import io.troupe.planner.expression.Aggregate;
 import io.troupe.planner.expression.AggregateCall;
 import io.troupe.planner.expression.Attribute;
-import io.troupe.planner.expression.Call;
-import io.troupe.planner.expression.Expression;
 import io.troupe.planner.expression.Expressions;
-import io.troupe.planner.expression.Literal;
 import io.troupe.planner.expression.Named;
 import io.troupe.planner.logical.Aggregation;
 import io.troupe.planner.logical.Join;
@@ -149,23 +146,12 @@ public final class AggregateBeforeJoin implements Rule {
         aggregation.groupings().forEach(grouping -> columns.add(Named.of(grouping.output())));
         for (Aggregate aggregate : aggregation.aggregates()) {
             AggregateCall call = aggregate.call();
-            boolean counts = call.function().equals("count");
-            Attribute part = context.ids().attribute("partial", call.type(), !counts);
-            Attribute padded = part.withNullable(true);
-            Attribute whole =
-                    counts
-                            ? context.ids().attribute("merged", call.type(), true)
-                            : aggregate.output();
+            Attribute part = context.ids().attribute("partial", call.type(), call.nullable());
             partial.add(new Aggregate(part, call));
-            merged.add(
-                    new Aggregate(
-                            whole,
-                            new AggregateCall(
-                                    counts ? "sum" : call.function(),
-                                    List.of(padded),
-                                    call.type(),
-                                    true)));
-            columns.add(counts ? orZero(aggregate.output(), whole) : Named.of(whole));
+            CombinedAggregate combined =
+                    CombinedAggregate.of(aggregate, part.withNullable(true), null, context.ids());
+            merged.add(combined.aggregate());
+            columns.add(combined.column());
         }
         LogicalPlan grouped = new Aggregation(side, keys.stream().map(Named::of).toList(), partial);
         LogicalPlan joined =
@@ -174,11 +160,5 @@ public final class AggregateBeforeJoin implements Rule {
                                 ? List.of(join.left(), grouped)
                                 : List.of(grouped, join.right()));
         return new Project(new Aggregation(joined, aggregation.groupings(), merged), columns);
-    }
-
-    private static Named orZero(Attribute output, Attribute count) {
-        Expression value =
-                new Call("coalesce", List.of(count, Literal.of(0L)), AtomicType.LONG, false);
-        return new Named(output, value);
     }
 }

@@ -101,7 +101,7 @@ public final class ExpandDistinctAggregates implements Rule {
                 return false;
             }
             boolean combinable =
-                    call.distinct() ? isCountable(call) : Expansion.combined(call) != null;
+                    call.distinct() ? isCountable(call) : CombinedAggregate.function(call) != null;
             if (!combinable) {
                 return false;
             }
@@ -139,28 +139,6 @@ public final class ExpandDistinctAggregates implements Rule {
                     plain.add(aggregate);
                 }
             }
-        }
-
-        /// The aggregate that combines partial results of the call, or null.
-        static String combined(AggregateCall call) {
-            return switch (call.function()) {
-                case "count", "count_if", "sum" -> "sum";
-                case "min",
-                        "max",
-                        "bool_and",
-                        "bool_or",
-                        "every",
-                        "some",
-                        "any",
-                        "bit_and",
-                        "bit_or",
-                        "bit_xor",
-                        "first",
-                        "last",
-                        "any_value" ->
-                        call.function();
-                default -> null;
-            };
         }
 
         /// Arguments that a filter lets through; others are null, which no aggregate sees.
@@ -316,33 +294,14 @@ public final class ExpandDistinctAggregates implements Rule {
                     projection.add(Named.of(aggregate.output()));
                     continue;
                 }
-                Attribute partial = partials.get(aggregate.output());
-                AggregateCall merge =
-                        new AggregateCall(
-                                combined(call),
-                                List.of(partial),
-                                false,
+                CombinedAggregate combined =
+                        CombinedAggregate.of(
+                                aggregate,
+                                partials.get(aggregate.output()),
                                 tagged(tag, 0),
-                                List.of(),
-                                call.type(),
-                                true,
-                                null);
-                boolean counts = call.function().startsWith("count");
-                Attribute merged =
-                        counts
-                                ? context.ids().attribute("merged", call.type(), true)
-                                : aggregate.output();
-                results.add(new Aggregate(merged, merge));
-                projection.add(
-                        counts
-                                ? new Named(
-                                        aggregate.output(),
-                                        new Call(
-                                                "coalesce",
-                                                List.of(merged, Literal.of(0L)),
-                                                AtomicType.LONG,
-                                                false))
-                                : Named.of(merged));
+                                context.ids());
+                results.add(combined.aggregate());
+                projection.add(combined.column());
             }
             return new Project(
                     new Aggregation(grouped, keys.stream().map(Named::of).toList(), results),
